@@ -1,0 +1,115 @@
+"""What the assistant takes and gives. ``Answer`` is what we vouch for; nothing in it is unverified."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Contract(BaseModel):
+    """A frozen model that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Turn(Contract):
+    """One question and its answer in the conversation so far."""
+
+    question: str
+    answer: str
+
+
+class Question(Contract):
+    """What a user asks, and where to look."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    place: str | None = Field(None, description="Only documents of this place; null for what the question names.")
+    document: str | None = Field(None, description="Only the document of this id.")
+
+
+class AnswerStatus(StrEnum):
+    """The closed set of what can come of a question."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
+    CLARIFY = "clarify"
+    BLOCKED = "blocked"
+    ERROR = "error"
+
+
+class NoticeKind(StrEnum):
+    """What a notice warns of."""
+
+    CURRENCY = "currency"
+    DRAFT_SOURCE = "draft_source"
+    CONFLICT = "conflict"
+    DANGER = "danger"
+    PERSONAL_DATA = "personal_data"
+    UNVERIFIED = "unverified"
+
+
+class Notice(Contract):
+    """A warning beside an answer, or before it in the case of danger."""
+
+    kind: NoticeKind
+    text: str
+
+
+class Citation(Contract):
+    """Where a statement stands. ``quote`` is ``passage[start:end]``, located by us; null is 'not known'."""
+
+    token: str = Field(description="S1, S2, ...: the name by which statements point here.")
+    passage_id: str
+    document_id: str
+    title: str | None
+    publishers: tuple[str, ...]
+    published: str | None
+    document_status: str | None
+    summary_of: str | None = Field(description="Id of the document of which the cited one is our summary.")
+    section: str | None
+    paragraph: str | None
+    page: int | None
+    quote: str
+    passage: str
+    start: int
+    end: int
+
+
+class Statement(Contract):
+    """One thing said, and the tokens of the citations that support it."""
+
+    text: str
+    citations: tuple[str, ...]
+
+
+class Mode(StrEnum):
+    """How the statements were made."""
+
+    QUOTES = "quotes"
+
+
+class Answer(Contract):
+    """A checked answer."""
+
+    status: AnswerStatus
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    mode: Mode = Mode.QUOTES
+    text: str = Field(description="The answer in words, as it is shown: statements with their tokens, or why there are none.")
+    question: str = Field(description="The question as it was understood, personal data masked.")
+
+
+class ScoredPassage(Contract):
+    """A passage that was found, as ``search`` shows it."""
+
+    id: str
+    document_id: str
+    text: str
+    heading: tuple[str, ...]
+    paragraph: str | None
+    page: int | None
+    kind: str
+    score: float

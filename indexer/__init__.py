@@ -1,0 +1,1 @@
+"""Files in, passages out: reads documents, divides them, and keeps them searchable."""

@@ -1,0 +1,252 @@
+"""Brings files into the library, takes documents out, and mends its indexes."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from indexer.contracts import AddReport, Block, Metadata, Outcome, OutcomeStatus
+from indexer.describing import FoundDocument, find_documents, identity_from_name, parse_metadata
+from indexer.dividing import context_of, divide, embedded_text
+from indexer.embedding import Embedder, Vectors
+from indexer.errors import IndexerError, LibraryDamagedError, UnknownDocumentError
+from indexer.generations import build_generation, probe
+from indexer.library import generation_folder
+from indexer.locking import writing
+from indexer.reading.files import SUFFIXES
+from indexer.reading.worker import ReadingWorker
+from indexer.record import Generation, Record, Revision
+from indexer.settings import IndexerSettings, build_key, load_policy
+
+
+class Progress(Protocol):
+    """Hears how far the work is."""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Say what is being done and how much of it is done."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+class Writer:
+    """Changes a library; hold the lock (``writing``) while using it."""
+
+    def __init__(self, settings: IndexerSettings, embedder: Embedder, progress: Progress = silent) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._progress = progress
+        self._policy = load_policy()
+        self._record = Record(settings.data)
+        self._key = build_key(embedder.key)
+        current = self._record.current()
+        self._current: Generation | None = current
+        self._held: dict[str, Revision] = self._record.revisions(current.id) if current else {}
+        self._target = dict(self._held)
+
+    def close(self) -> None:
+        """Let go of the record."""
+        self._record.close()
+
+    def add(self, paths: Sequence[Path]) -> AddReport:
+        """Read, divide and embed what is new in files and folders, then switch to indexes that hold it."""
+        suffixes = list(SUFFIXES)
+        missing = [path for path in paths if not path.exists()]
+        found = find_documents([path for path in paths if path.exists()], suffixes)
+        outcomes = [Outcome(path=str(path), status=OutcomeStatus.FAILED, reason=f"{path}: there is no such file or folder.")
+                    for path in missing]
+        with ReadingWorker(self._policy.reading) as worker:
+            for number, document in enumerate(found):
+                self._progress(document.path.name, number, len(found))
+                outcomes.extend(self._take(document, worker))
+        self._progress("building the indexes", len(found), len(found))
+        self._redivide_old_builds()
+        generation = self._switch(erase=False)
+        return AddReport(outcomes=tuple(outcomes), generation=generation, embedded=sum(o.embedded for o in outcomes))
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out and erase it from the record and the indexes.
+
+        Raises:
+            UnknownDocumentError: the library has no document of that id.
+        """
+        if document_id not in self._target:
+            known = ", ".join(sorted(self._target)) or "none"
+            raise UnknownDocumentError(f"There is no document '{document_id}' in the library; there are: {known}.")
+        del self._target[document_id]
+        self._switch(erase=True)
+
+    def repair(self) -> str | None:
+        """Build the indexes anew from the record if they are damaged or were built with other settings."""
+        self._redivide_old_builds()
+        return self._switch(erase=False)
+
+    def _switch(self, *, erase: bool) -> str | None:
+        """Build and switch in a generation if the documents changed or the indexes are damaged."""
+        if self._target == self._held and (self._current is None or self._is_sound(self._current)):
+            return self._current.id if self._current else None
+        generation = build_generation(
+            self._settings.data, self._record, self._target, self._embedder,
+            model_name=self._settings.embedding_model, erase=erase,
+        )
+        self._current, self._held = generation, dict(self._target)
+        return generation.id
+
+    def _is_sound(self, generation: Generation) -> bool:
+        if generation.build_key != self._key:
+            return False
+        try:
+            revisions = {revision.id for revision in self._held.values()}
+            passages, vectors = self._record.passages_with_vectors(revisions)
+            probe(generation_folder(self._settings.data, generation.id), passages, vectors)
+        except LibraryDamagedError:
+            return False
+        return True
+
+    def _take(self, document: FoundDocument, worker: ReadingWorker) -> list[Outcome]:
+        """Bring one document in; its failure is its own and leaves what the library holds of it."""
+        try:
+            outcome = self._read_or_keep(document, worker)
+        except (IndexerError, OSError) as error:
+            outcome = Outcome(path=str(document.path), status=OutcomeStatus.FAILED, document_id=document.id, reason=str(error))
+        same = [
+            Outcome(path=str(path), status=OutcomeStatus.SAME_DOCUMENT, document_id=outcome.document_id,
+                    reason=f"the same document as {document.path.name}, which is read in its place")
+            for path in document.same
+        ]
+        return [outcome, *same]
+
+    def _read_or_keep(self, document: FoundDocument, worker: ReadingWorker) -> Outcome:
+        digest = _digest(document.path, max(self._policy.reading.max_bytes.values()))
+        if kept := self._kept(document, digest):
+            return self._keep(document, kept)
+        reading = worker.read(document.path)
+        identity, metadata = document.id, document.metadata
+        if reading.front_matter is not None and metadata is None:
+            identity, metadata = parse_metadata(reading.front_matter, str(document.path))
+        identity = identity or self._free_identity(document.path)
+        revision = Revision(
+            id=_revision_id(identity, digest, self._key, metadata or Metadata()),
+            document_id=identity,
+            sha256=digest,
+            build_key=self._key,
+            origin=str(document.path.resolve()),
+            metadata=metadata or Metadata(),
+        )
+        passages, embedded = self._save(revision, list(reading.blocks), reading.pages)
+        return self._placed(document.path, revision, passages, embedded)
+
+    def _kept(self, document: FoundDocument, digest: str) -> Revision | None:
+        """Return the reading of the same bytes, with the same settings and description, that the record has."""
+        kept = self._record.kept_revisions(digest, self._key)
+        if document.id is not None:
+            kept = [r for r in kept if r.document_id == document.id and r.metadata == document.metadata]
+        return next((r for r in kept if r.document_id in self._target), kept[0] if kept else None)
+
+    def _keep(self, document: FoundDocument, revision: Revision) -> Outcome:
+        if self._target.get(revision.document_id) != revision:
+            # Read by an earlier run that was stopped before its indexes were switched in.
+            count = len(self._record.passages_with_vectors([revision.id])[0])
+            return self._placed(document.path, revision, count, 0)
+        origin = Path(revision.origin)
+        if origin != document.path.resolve() and document.id is None and origin.exists():
+            return Outcome(path=str(document.path), status=OutcomeStatus.SAME_DOCUMENT, document_id=revision.document_id,
+                           reason=f"the same content as {origin.name}")
+        return Outcome(path=str(document.path), status=OutcomeStatus.UNCHANGED, document_id=revision.document_id)
+
+    def _placed(self, path: Path, revision: Revision, passages: int, embedded: int) -> Outcome:
+        status = OutcomeStatus.UPDATED if revision.document_id in self._held else OutcomeStatus.ADDED
+        self._target[revision.document_id] = revision
+        return Outcome(path=str(path), status=status, document_id=revision.document_id, passages=passages, embedded=embedded)
+
+    def _free_identity(self, path: Path) -> str:
+        """Return an id from the file's name; another file of that name elsewhere is another document."""
+        identity = identity_from_name(path)
+        holder = self._target.get(identity)
+        if holder is None or Path(holder.origin) == path.resolve():
+            return identity
+        return f"{identity}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:6]}"
+
+    def _save(self, revision: Revision, blocks: list[Block], pages: int | None) -> tuple[int, int]:
+        """Divide and embed a document and keep it in the record; return its passages and how many were embedded."""
+        policy = self._policy.dividing
+        passages = divide(revision.document_id, blocks, self._embedder.count, policy)
+        texts = [embedded_text(p, lambda q: context_of(q, self._embedder.count, policy.context_pieces)) for p in passages]
+        keys = [hashlib.sha256(f"{self._embedder.key}\n{text}".encode()).hexdigest() for text in texts]
+        known = self._record.known_texts(set(keys))
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        vectors = self._embed(revision.document_id, new)
+        self._record.save_revision(revision, pages, blocks, list(zip(passages, keys, strict=True)), vectors)
+        return len(passages), len(new)
+
+    def _embed(self, name: str, texts: Mapping[str, str]) -> dict[str, Vectors]:
+        keys, step = list(texts), self._settings.embedding_batch * 4
+        vectors: dict[str, Vectors] = {}
+        for start in range(0, len(keys), step):
+            self._progress(f"{name}: embedding", start, len(keys))
+            some = keys[start : start + step]
+            vectors.update(zip(some, self._embedder.embed([texts[key] for key in some]), strict=True))
+        return vectors
+
+    def _redivide_old_builds(self) -> None:
+        """Divide and embed again, from the blocks in the record, what was built with other settings."""
+        for document_id, revision in list(self._target.items()):
+            if revision.build_key != self._key:
+                blocks, pages = self._record.blocks(revision.id)
+                renewed = revision.model_copy(update={
+                    "id": _revision_id(document_id, revision.sha256, self._key, revision.metadata), "build_key": self._key,
+                })
+                self._save(renewed, blocks, pages)
+                self._target[document_id] = renewed
+
+
+def add(settings: IndexerSettings, paths: Sequence[Path], embedder: Embedder, progress: Progress = silent) -> AddReport:
+    """Bring files and folders into the library.
+
+    Raises:
+        LibraryBusyError: another process is writing to it.
+    """
+    with writing(settings.data):
+        writer = Writer(settings, embedder, progress)
+        try:
+            return writer.add(paths)
+        finally:
+            writer.close()
+
+
+def remove(settings: IndexerSettings, document_id: str, embedder: Embedder) -> None:
+    """Erase a document from the library.
+
+    Raises:
+        LibraryBusyError: another process is writing to it.
+        UnknownDocumentError: there is no such document.
+    """
+    with writing(settings.data):
+        writer = Writer(settings, embedder)
+        try:
+            writer.remove(document_id)
+        finally:
+            writer.close()
+
+
+def repair(settings: IndexerSettings, embedder: Embedder) -> str | None:
+    """Build the indexes anew from the record where they are damaged; return the generation then in use."""
+    with writing(settings.data):
+        writer = Writer(settings, embedder)
+        try:
+            return writer.repair()
+        finally:
+            writer.close()
+
+
+def _digest(path: Path, limit: int) -> str:
+    """Return the sha256 of a file; one that is over every limit is not read for it."""
+    if path.stat().st_size > limit:
+        return "too-large"
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _revision_id(document_id: str, digest: str, key: str, metadata: Metadata) -> str:
+    return hashlib.sha256("\n".join((document_id, digest, key, metadata.model_dump_json())).encode()).hexdigest()[:24]

@@ -1,0 +1,139 @@
+"""What is said of a document: from library.yaml or its front matter, never guessed."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from indexer.contracts import Contract, Metadata
+from indexer.errors import ManifestError
+
+MANIFEST = "library.yaml"
+_ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,99}$")
+
+
+class ManifestEntry(Contract):
+    """One document of a library.yaml; its files are the same document in order of preference."""
+
+    id: str
+    metadata: Metadata
+    files: tuple[str, ...]
+
+
+class FoundDocument(Contract):
+    """A document to be read: the file that is read, and the other files of the same document."""
+
+    id: str | None
+    metadata: Metadata | None
+    path: Path
+    same: tuple[Path, ...] = ()
+
+
+def load_manifest(path: Path) -> list[ManifestEntry]:
+    """Read a library.yaml.
+
+    Raises:
+        ManifestError: naming the entry and field that are wrong.
+    """
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{path}: not valid YAML: {error}") from error
+    documents = loaded.get("documents") if isinstance(loaded, dict) else None
+    if not isinstance(documents, list):
+        raise ManifestError(f"{path}: it must hold a list named 'documents'.")
+    entries = [_entry(path, position, raw) for position, raw in enumerate(documents, start=1)]
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise ManifestError(f"{path}: the id '{entry.id}' stands twice; ids must differ.")
+        seen.add(entry.id)
+    return entries
+
+
+def _entry(path: Path, position: int, raw: object) -> ManifestEntry:
+    where = f"{path}: document {position}"
+    if not isinstance(raw, dict):
+        raise ManifestError(f"{where}: must be 'key: value' lines.")
+    fields: dict[str, Any] = dict(raw)
+    files = fields.pop("files", None)
+    if not isinstance(files, list) or not files or not all(isinstance(file, str) for file in files):
+        raise ManifestError(f"{where}: 'files' must be a list of file names.")
+    identity, metadata = parse_metadata(fields, where)
+    if identity is None:
+        raise ManifestError(f"{where}: 'id' is missing.")
+    return ManifestEntry(id=identity, metadata=metadata, files=tuple(files))
+
+
+def parse_metadata(fields: dict[str, Any], where: str) -> tuple[str | None, Metadata]:
+    """Check what a manifest or front matter says of a document.
+
+    Returns:
+        The id, None where it is not given, and the metadata.
+
+    Raises:
+        ManifestError: naming ``where`` and the field that is wrong.
+    """
+    fields = dict(fields)
+    identity = fields.pop("id", None)
+    if identity is not None and not (isinstance(identity, str) and _ID.match(identity)):
+        raise ManifestError(f"{where}: id '{identity}' must be small letters, digits, '.', '_' and '-', at most 100.")
+    for name in ("published", "period"):
+        if fields.get(name) is not None:
+            fields[name] = str(fields[name])  # YAML makes numbers and dates of 2013 and 2013-12-08
+    try:
+        return identity, Metadata.model_validate(fields)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        field = ".".join(str(part) for part in problem["loc"])
+        raise ManifestError(f"{where}: field '{field}': {problem['msg']}.") from error
+
+
+def find_documents(paths: Sequence[Path], suffixes: Sequence[str]) -> list[FoundDocument]:
+    """Return the documents under files and folders; a library.yaml beside or above a file describes it.
+
+    Args:
+        paths: files and folders.
+        suffixes: endings of the files that are read; others in a folder are passed over.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix.lower() in suffixes)
+            files.extend(file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts))
+        else:
+            files.append(path)
+    unique = list({file.resolve(): file for file in files}.values())
+    return _grouped(unique, _manifests(unique))
+
+
+def _manifests(files: Sequence[Path]) -> dict[Path, list[ManifestEntry]]:
+    """Find the library.yaml files in the folders of the files and the folders just above them."""
+    folders = {folder for file in files for folder in (file.resolve().parent, file.resolve().parent.parent)}
+    return {folder: load_manifest(folder / MANIFEST) for folder in sorted(folders) if (folder / MANIFEST).is_file()}
+
+
+def _grouped(files: Sequence[Path], manifests: dict[Path, list[ManifestEntry]]) -> list[FoundDocument]:
+    given = {file.resolve(): file for file in files}
+    found: list[FoundDocument] = []
+    placed: set[Path] = set()
+    for folder, entries in manifests.items():
+        for entry in entries:
+            present = [(folder / name).resolve() for name in entry.files if (folder / name).resolve() in given]
+            present = [path for path in present if path not in placed]
+            if present:
+                placed.update(present)
+                first, *others = (given[path] for path in present)
+                found.append(FoundDocument(id=entry.id, metadata=entry.metadata, path=first, same=tuple(others)))
+    found.extend(FoundDocument(id=None, metadata=None, path=file) for path, file in given.items() if path not in placed)
+    return found
+
+
+def identity_from_name(path: Path) -> str:
+    """Return an id made of a file's name."""
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80] or "document"

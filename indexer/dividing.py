@@ -1,0 +1,235 @@
+"""Blocks to passages: the unit that is searched and cited."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from indexer.contracts import Block, BlockKind, Passage, PassageKind
+from indexer.errors import PassageTooLongError
+from indexer.sentences import sentence_spans
+from indexer.settings import DividingPolicy
+
+Counter = Callable[[str], int]
+
+_BULLET = "- "
+
+
+def divide(document_id: str, blocks: Sequence[Block], count: Counter, policy: DividingPolicy) -> list[Passage]:
+    """Cut a document into passages, none of which crosses a section or is longer than the model reads.
+
+    Args:
+        document_id: goes into the ids, which depend on content alone and so survive a re-reading.
+        blocks: the document in reading order.
+        count: number of word pieces of a text in the embedding model.
+        policy: sizes in word pieces.
+
+    Raises:
+        PassageTooLongError: a passage would not be read whole; this is a fault of ours, never of the document.
+    """
+    divider = _Divider(count, policy)
+    passages: list[Passage] = []
+    seen: dict[str, int] = {}
+    for headings, group in _groups(blocks, divider):
+        for part in divider.parts(headings, group):
+            passages.append(_passage(document_id, len(passages), headings, part, seen))
+            pieces = count(embedded_text(passages[-1], divider.context))
+            if pieces > policy.max_pieces:
+                raise PassageTooLongError(
+                    f"{document_id}: passage {len(passages) - 1} has {pieces} word pieces; the model reads {policy.max_pieces}."
+                )
+    return passages
+
+
+def embedded_text(passage: Passage, context: Callable[[Passage], str]) -> str:
+    """Return what is embedded and indexed for a passage: where it stands, then what it says."""
+    return f"{context(passage)}\n{labelled_text(passage)}"
+
+
+def labelled_text(passage: Passage) -> str:
+    """Return the text of a passage, each cell with the name of its column."""
+    if passage.kind is not PassageKind.TABLE_ROW:
+        return passage.text
+    return "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in passage.cells)
+
+
+def context_of(passage: Passage, count: Counter, limit: int) -> str:
+    """Return the nearest headings and the lead-in of a passage, within ``limit`` word pieces."""
+    parts = [part for part in (passage.lead_in, *reversed(passage.headings)) if part]
+    kept: list[str] = []
+    for part in parts:
+        shortened = _shortened(part, count, limit - count(" > ".join(kept)) - 2)
+        if not shortened:
+            break
+        kept.insert(0, shortened)
+    return " > ".join(kept)
+
+
+def _shortened(text: str, count: Counter, limit: int) -> str:
+    words = text.split()
+    while words and count(" ".join(words)) > limit:
+        words.pop()
+    return " ".join(words)
+
+
+class _Part:
+    """Text of one passage in the making."""
+
+    def __init__(self, blocks: Sequence[Block], text: str, kind: PassageKind, lead_in: str | None = None) -> None:
+        self.first = blocks[0]
+        self.text = text
+        self.kind = kind
+        self.lead_in = lead_in
+        self.cells = blocks[0].cells if kind is PassageKind.TABLE_ROW else ()
+
+
+class _Divider:
+    def __init__(self, count: Counter, policy: DividingPolicy) -> None:
+        self._count = count
+        self._policy = policy
+        # The headings' room is kept free in every passage, so that no text has to be cut to fit them.
+        self._room = policy.max_pieces - policy.context_pieces
+
+    def context(self, passage: Passage) -> str:
+        return context_of(passage, self._count, self._policy.context_pieces)
+
+    def fits(self, group: Sequence[Block], block: Block) -> bool:
+        """Tell whether a block may join a group of short neighbours."""
+        return self._count(_joined([*group, block])) <= self._policy.target_pieces
+
+    def parts(self, headings: tuple[str, ...], group: Sequence[Block]) -> Iterator[_Part]:
+        if group[0].kind is BlockKind.TABLE_ROW:
+            yield from self._row(group[0])
+        elif any(block.kind is BlockKind.LIST_ITEM for block in group):
+            yield from self._list(group)
+        else:
+            for text in self._pieces(_joined(group)):
+                yield _Part(group, text, PassageKind.PARAGRAPH)
+
+    def _row(self, row: Block) -> Iterator[_Part]:
+        labelled = "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in row.cells)
+        if self._count(labelled) <= self._room:
+            yield _Part([row], row.text, PassageKind.TABLE_ROW, row.lead_in)
+            return
+        # A row too long for one passage becomes several, each with the row's label before it.
+        label = row.lead_in or (row.cells[0].text if len(row.cells) > 1 else None)
+        for cell in row.cells:
+            if cell.text == label:
+                continue
+            for text in self._pieces(cell.text, reserve=self._count(cell.column or "") + 2):
+                part = _Part([row], text, PassageKind.TABLE_ROW, label)
+                part.cells = (cell.model_copy(update={"text": text}),)
+                yield part
+
+    def _list(self, group: Sequence[Block]) -> Iterator[_Part]:
+        """Keep a list with its lead-in; a long list becomes several passages, each under the same lead-in."""
+        lead = [block for block in group if block.kind is not BlockKind.LIST_ITEM]
+        items = [block for block in group if block.kind is BlockKind.LIST_ITEM]
+        lead_text = _joined(lead)
+        if lead_text and self._count(lead_text) > self._room // 2:
+            *whole, lead_text = self._pieces(lead_text, limit=self._room // 2)
+            for text in whole:
+                yield _Part(group, text, PassageKind.PARAGRAPH)
+        batch: list[Block] = []
+        first = True
+        for item in items:
+            candidate = _joined([*batch, item])
+            if batch and self._count(f"{lead_text}\n{candidate}") > self._policy.target_pieces + self._count(lead_text):
+                yield from self._items(group, lead_text, batch, first=first)
+                batch, first = [], False
+            batch.append(item)
+        yield from self._items(group, lead_text, batch, first=first)
+
+    def _items(self, group: Sequence[Block], lead: str, batch: Sequence[Block], *, first: bool) -> Iterator[_Part]:
+        anchor = group if first else batch
+        body = _joined(batch)
+        if first and self._count(f"{lead}\n{body}") <= self._room:
+            yield _Part(anchor, f"{lead}\n{body}" if lead else body, PassageKind.LIST)
+            return
+        if first and lead:
+            yield _Part(group, lead, PassageKind.PARAGRAPH)
+        for text in self._pieces(body):
+            yield _Part(anchor, text, PassageKind.LIST, lead_in=lead.split("\n")[-1] or None)
+
+    def _pieces(self, text: str, *, limit: int | None = None, reserve: int = 0) -> list[str]:
+        """Cut a text at its sentences, and a monstrous sentence at its words, into slices that fit."""
+        limit = (limit or self._room) - reserve
+        if self._count(text) <= limit:
+            return [text]
+        slices: list[str] = []
+        start = stop = 0
+        for begin, end in self._small_spans(text, limit):
+            if stop > start and self._count(text[start:end]) > limit:
+                slices.append(text[start:stop])
+                start = begin
+            stop = end
+        slices.append(text[start:stop])
+        return [piece for piece in slices if piece.strip()]
+
+    def _small_spans(self, text: str, limit: int) -> Iterator[tuple[int, int]]:
+        for start, stop in sentence_spans(text):
+            if self._count(text[start:stop]) <= limit:
+                yield start, stop
+                continue
+            width = max(1, limit // 4)  # even a word without a space in it is cut to fit
+            while start < stop:
+                cut = stop if stop - start <= width else text.rfind(" ", start, start + width) + 1
+                cut = cut if cut > start else min(stop, start + width)
+                yield start, cut
+                start = cut
+
+
+def _groups(blocks: Sequence[Block], divider: _Divider) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Yield what belongs together, with its headings: a row, a numbered paragraph and its list, short neighbours."""
+    trail: list[Block] = []
+    group: list[Block] = []
+    for position, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            if group:
+                yield _headings(trail), group
+            group = []
+            trail = [heading for heading in trail if (heading.level or 0) < (block.level or 0)] + [block]
+            continue
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        if group and _starts_group(group, block, following, divider):
+            yield _headings(trail), group
+            group = []
+        group.append(block)
+    if group:
+        yield _headings(trail), group
+
+
+def _starts_group(group: Sequence[Block], block: Block, following: Block | None, divider: _Divider) -> bool:
+    last = group[-1]
+    if BlockKind.TABLE_ROW in (block.kind, last.kind):
+        return True
+    if block.kind is BlockKind.LIST_ITEM:
+        return False
+    leads = following is not None and following.kind is BlockKind.LIST_ITEM
+    if block.paragraph is not None or last.kind is BlockKind.LIST_ITEM or leads:
+        return True
+    return group[0].paragraph is not None or not divider.fits(group, block)
+
+
+def _headings(trail: Iterable[Block]) -> tuple[str, ...]:
+    return tuple(heading.text for heading in trail)
+
+
+def _joined(blocks: Iterable[Block]) -> str:
+    return "\n".join(f"{_BULLET}{block.text}" if block.kind is BlockKind.LIST_ITEM else block.text for block in blocks)
+
+
+def _passage(document_id: str, ordinal: int, headings: tuple[str, ...], part: _Part, seen: dict[str, int]) -> Passage:
+    digest = hashlib.sha256("\x1f".join((document_id, *headings, part.lead_in or "", part.text)).encode()).hexdigest()
+    repeat = seen[digest] = seen.get(digest, -1) + 1
+    identity = hashlib.sha256(f"{digest}{repeat}".encode()).hexdigest()[:20]
+    return Passage(
+        id=identity,
+        document_id=document_id,
+        ordinal=ordinal,
+        text=part.text,
+        headings=headings,
+        paragraph=part.first.paragraph,
+        page=part.first.page,
+        kind=part.kind,
+        cells=part.cells,
+        lead_in=part.lead_in,
+    )

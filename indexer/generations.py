@@ -1,0 +1,97 @@
+"""Indexes built aside from the record, probed, and only then switched in."""
+
+import secrets
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.contracts import Passage
+from indexer.dividing import context_of, labelled_text
+from indexer.embedding import Embedder, Vectors
+from indexer.errors import LibraryDamagedError
+from indexer.lexical import LexicalIndex, build_lexical
+from indexer.library import generation_folder
+from indexer.record import Generation, Record, Revision
+from indexer.settings import build_key, load_policy
+from indexer.vectors import VectorIndex, build_vectors
+
+
+def build_generation(
+    data: Path, record: Record, revisions: Mapping[str, Revision], embedder: Embedder, *, model_name: str, erase: bool
+) -> Generation:
+    """Build, probe and switch in the indexes of a set of revisions; until the switch readers see the old ones.
+
+    Args:
+        data: folder of the library.
+        record: holds the revisions' passages and vectors; nothing is embedded here.
+        revisions: by document id.
+        embedder: names the model and counts word pieces.
+        model_name: as set, so that a reader can load it.
+        erase: keep nothing of the generations before, because a document is to be gone.
+
+    Raises:
+        LibraryDamagedError: what was built does not hold what it should; nothing was switched.
+    """
+    generation = Generation(
+        id=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
+        build_key=build_key(embedder.key),
+        model_name=model_name,
+        model_key=embedder.key,
+    )
+    folder = generation_folder(data, generation.id)
+    ids = {revision.id for revision in revisions.values()}
+    passages, vectors = record.passages_with_vectors(ids)
+    try:
+        build_vectors(folder / "chroma", passages, vectors)
+        build_lexical(folder / "lexical", [p.id for p in passages], _indexed_texts(passages, revisions, embedder),
+                      load_policy().lexical)
+        probe(folder, passages, vectors)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    record.switch(generation, ids, keep_previous=not erase)
+    if erase:
+        record.compact()
+    sweep(data, record)
+    return generation
+
+
+def probe(folder: Path, passages: list[Passage], vectors: Vectors) -> None:
+    """Open the indexes in a folder anew and check that they hold and find just these passages.
+
+    Raises:
+        LibraryDamagedError: saying what is missing.
+    """
+    index = VectorIndex(folder / "chroma")
+    try:
+        index.probe(passages, vectors)
+    finally:
+        index.close()
+    lexical = LexicalIndex(folder / "lexical")
+    if lexical.passage_ids != [passage.id for passage in passages]:
+        raise LibraryDamagedError(f"{folder}: the lexical index holds {len(lexical.passage_ids)} passages of another set.")
+    for passage in passages[:: max(1, len(passages) // 12)]:
+        if lexical.words(passage.text) and not lexical.search(passage.text, k=1, among={passage.id}):
+            raise LibraryDamagedError(f"{folder}: passage {passage.id} is not found by its own words.")
+
+
+def sweep(data: Path, record: Record) -> None:
+    """Remove the folders of generations that are no longer kept, those that a killed build left among them."""
+    kept = record.generation_ids()
+    for folder in (data / "generations").glob("*"):
+        if folder.name not in kept:
+            # A reader on Windows may still hold a file; the next sweep takes it.
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _indexed_texts(passages: list[Passage], revisions: Mapping[str, Revision], embedder: Embedder) -> list[str]:
+    limit = load_policy().dividing.context_pieces
+    return [
+        "\n".join((
+            revisions[passage.document_id].metadata.title or "",
+            context_of(passage, embedder.count, limit),
+            labelled_text(passage),
+        ))
+        for passage in passages
+    ]

@@ -1,0 +1,135 @@
+"""The library as its readers see it: one generation of the indexes and the record behind it."""
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from threading import RLock
+
+from indexer.contracts import Document, Hit, Passage
+from indexer.embedding import Embedder, SentenceEmbedder
+from indexer.errors import LibraryEmptyError, ModelMismatchError
+from indexer.lexical import LexicalIndex
+from indexer.record import Generation, Record
+from indexer.settings import IndexerSettings
+from indexer.vectors import VectorIndex
+
+EmbedderFactory = Callable[[str], Embedder]
+
+
+def generation_folder(data: Path, generation_id: str) -> Path:
+    """Return the folder that holds the indexes of a generation."""
+    return data / "generations" / generation_id
+
+
+class Library:
+    """Finds passages in the current generation; changes over to a newer one between two calls."""
+
+    def __init__(self, settings: IndexerSettings, embedder: Embedder | None = None) -> None:
+        """Open the library.
+
+        Args:
+            settings: where it lives.
+            embedder: the model for questions; None for the one that the settings name.
+
+        Raises:
+            LibraryEmptyError: nothing has been indexed there.
+            LibraryDamagedError: an index cannot be read.
+        """
+        self._settings = settings
+        self._lock = RLock()
+        self._embedder = embedder or SentenceEmbedder(settings.embedding_model, settings.embedding_batch)
+        if not (settings.data / "record.sqlite3").is_file():
+            raise _empty(settings.data)
+        self._record = Record(settings.data)
+        self._generation: Generation | None = None
+        self._documents: tuple[Document, ...] = ()
+        self._passages_of: dict[str, set[str]] = {}
+        self.refresh()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._generation is not None:
+            self._vectors.close()
+        self._record.close()
+
+    @property
+    def generation(self) -> str:
+        """The id of the generation in use."""
+        return self._generation.id if self._generation else ""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, by id."""
+        return self._documents
+
+    def refresh(self) -> None:
+        """Change over to the current generation if it is a newer one.
+
+        Raises:
+            LibraryEmptyError: no generation holds a document.
+            ModelMismatchError: it was built with another model than the one set.
+        """
+        with self._lock:
+            current = self._record.current()
+            if current is None:
+                raise _empty(self._settings.data)
+            if self._generation is not None and current.id == self._generation.id:
+                return
+            if current.model_key != self._embedder.key:
+                raise ModelMismatchError(
+                    f"The library was built with the embedding model {current.model_key}, but {self._embedder.key} is "
+                    "set; unset ASSISTANT_EMBEDDING_MODEL or run 'python -m indexer check --repair' to build it anew."
+                )
+            folder = generation_folder(self._settings.data, current.id)
+            vectors, lexical = VectorIndex(folder / "chroma"), LexicalIndex(folder / "lexical")
+            if self._generation is not None:
+                self._vectors.close()
+            self._vectors, self._lexical, self._generation = vectors, lexical, current
+            self._documents = tuple(self._record.documents(current.id))
+            self._passages_of = {}
+            for passage in self._record.passages(current.id):
+                self._passages_of.setdefault(passage.document_id, set()).add(passage.id)
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Return the passages with the ids, in their order."""
+        return self._record.passages(self.generation, ids)
+
+    def all_passages(self) -> list[Passage]:
+        """Return every passage, by document and place in it."""
+        return self._record.passages(self.generation)
+
+    def dense(self, query: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
+        """Return the passages nearest in meaning, scored by cosine.
+
+        Args:
+            query: a question or a phrase.
+            k: at most this many.
+            documents: ids of the documents that count; None for all.
+        """
+        with self._lock:
+            return self._vectors.search(self._embedder.embed([query])[0].tolist(), k, documents)
+
+    def lexical(self, query: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
+        """Return the passages that share the query's words, scored by BM25."""
+        among = None
+        if documents is not None:
+            among = set().union(*(self._passages_of.get(document, set()) for document in documents))
+        return self._lexical.search(query, k, among)
+
+    def words(self, text: str) -> list[str]:
+        """Return the stemmed words of a text, as the lexical index sees them."""
+        return self._lexical.words(text)
+
+    def word_weight(self, word: str) -> float:
+        """Return how telling a stemmed word is: its inverse document frequency over the passages, at least 0."""
+        return self._lexical.weight(word)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that embeds questions."""
+        return self._embedder
+
+
+def _empty(data: Path) -> LibraryEmptyError:
+    return LibraryEmptyError(
+        f"The library at {data} is empty. Add documents with 'python -m indexer add PATH...', for a start corpus/library."
+    )

@@ -1,0 +1,275 @@
+"""The record: documents, blocks, passages, vectors, and which generation of indexes holds them."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from sqlalchemy import Select, create_engine, delete, event, func, select, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from indexer.contracts import Block, Contract, Document, Metadata, Passage
+from indexer.embedding import Vectors
+from indexer.errors import LibraryDamagedError
+from indexer.tables import (
+    Base,
+    BlocksRow,
+    GenerationRevisionRow,
+    GenerationRow,
+    PassageRow,
+    RevisionRow,
+    StateRow,
+    VectorRow,
+)
+
+# SQLite allows 32,766 values in one statement; far fewer keep the plan small.
+_IN_ONE_QUERY = 500
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
+
+
+class Revision(Contract):
+    """One reading of one document; a generation of the indexes is a set of revisions."""
+
+    id: str
+    document_id: str
+    sha256: str
+    build_key: str
+    origin: str
+    metadata: Metadata
+
+
+class Generation(Contract):
+    """Indexes built from a set of revisions, and what they were built with."""
+
+    id: str
+    build_key: str
+    model_name: str
+    model_key: str
+
+
+class Record:
+    """One SQLite file in WAL mode; each method is one transaction."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "record.sqlite3"
+        self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 30})
+        event.listen(self._engine, "connect", _configure)
+        with self._guarded():
+            Base.metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            raise LibraryDamagedError(
+                f"The record {self.path} cannot be used ({error.orig}). Is the disk full, or the file damaged? "
+                "Restore it from a backup, or move the folder aside and add the documents again."
+            ) from error
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with self._guarded(), Session(self._engine) as session, session.begin():
+            yield session
+
+    def integrity(self) -> str:
+        """Return 'ok' or what SQLite finds wrong with the file."""
+        with self._session() as session:
+            return str(session.execute(text("PRAGMA integrity_check")).scalar())
+
+    def current(self) -> Generation | None:
+        """Return the generation that readers use."""
+        with self._session() as session:
+            row = session.execute(
+                select(GenerationRow).join(StateRow, StateRow.value == GenerationRow.id).where(StateRow.name == "current")
+            ).scalar_one_or_none()
+            return Generation.model_validate_json(row.body) if row else None
+
+    def generation_ids(self) -> set[str]:
+        """Return the ids of the current generation and of the one before it."""
+        with self._session() as session:
+            return set(session.scalars(select(GenerationRow.id)))
+
+    def revisions(self, generation_id: str) -> dict[str, Revision]:
+        """Return the revisions of a generation by document id."""
+        with self._session() as session:
+            rows = session.scalars(_in_generation(select(RevisionRow), generation_id, RevisionRow.id))
+            return {row.document_id: _revision(row) for row in rows}
+
+    def kept_revisions(self, sha256: str, build_key: str) -> list[Revision]:
+        """Return the revisions, in use or not, that were read from the same bytes with the same settings."""
+        with self._session() as session:
+            rows = session.scalars(
+                select(RevisionRow).where(RevisionRow.sha256 == sha256, RevisionRow.build_key == build_key)
+            )
+            return [_revision(row) for row in rows]
+
+    def known_texts(self, keys: Collection[str]) -> set[str]:
+        """Return those of the text keys that have a vector."""
+        found: set[str] = set()
+        with self._session() as session:
+            for some in _slices(sorted(keys)):
+                found.update(session.scalars(select(VectorRow.text_key).where(VectorRow.text_key.in_(some))))
+        return found
+
+    def save_revision(
+        self,
+        revision: Revision,
+        pages: int | None,
+        blocks: Sequence[Block],
+        passages: Sequence[tuple[Passage, str]],
+        vectors: Mapping[str, Vectors],
+    ) -> None:
+        """Keep one reading of a document whole, with the vectors that are new; nobody reads it before a switch."""
+        with self._session() as session:
+            _delete_revisions(session, [revision.id])
+            session.add(
+                RevisionRow(
+                    id=revision.id,
+                    document_id=revision.document_id,
+                    sha256=revision.sha256,
+                    build_key=revision.build_key,
+                    origin=revision.origin,
+                    details=revision.metadata.model_dump_json(),
+                    pages=pages,
+                    added_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                )
+            )
+            session.add(BlocksRow(revision_id=revision.id, body=json.dumps([b.model_dump(mode="json") for b in blocks])))
+            session.add_all(
+                PassageRow(revision_id=revision.id, ordinal=passage.ordinal, id=passage.id, text_key=key,
+                           body=passage.model_dump_json())
+                for passage, key in passages
+            )
+            for key, vector in vectors.items():
+                session.merge(VectorRow(text_key=key, body=np.asarray(vector, dtype="<f4").tobytes()))
+
+    def blocks(self, revision_id: str) -> tuple[list[Block], int | None]:
+        """Return the blocks and the number of pages of a revision."""
+        with self._session() as session:
+            body = session.execute(select(BlocksRow.body).where(BlocksRow.revision_id == revision_id)).scalar_one()
+            pages = session.execute(select(RevisionRow.pages).where(RevisionRow.id == revision_id)).scalar_one()
+            return [Block.model_validate(block) for block in json.loads(body)], pages
+
+    def passages_with_vectors(self, revision_ids: Collection[str]) -> tuple[list[Passage], Vectors]:
+        """Return the passages of revisions in order, and their vectors, one row a passage.
+
+        Raises:
+            LibraryDamagedError: a passage has no vector.
+        """
+        passages: list[Passage] = []
+        bodies: list[bytes] = []
+        with self._session() as session:
+            rows = session.execute(
+                select(PassageRow.body, VectorRow.body, PassageRow.id)
+                .outerjoin(VectorRow, VectorRow.text_key == PassageRow.text_key)
+                .where(PassageRow.revision_id.in_(sorted(revision_ids)))
+                .order_by(PassageRow.revision_id, PassageRow.ordinal)
+            )
+            for body, vector, passage_id in rows:
+                if vector is None:
+                    raise LibraryDamagedError(f"Passage {passage_id} has no vector in {self.path}; add its file again.")
+                passages.append(Passage.model_validate_json(body))
+                bodies.append(vector)
+        stacked = np.frombuffer(b"".join(bodies), dtype="<f4").astype(np.float32)
+        return passages, stacked.reshape(len(passages), -1) if passages else stacked.reshape(0, 0)
+
+    def passages(self, generation_id: str, ids: Sequence[str] | None = None) -> list[Passage]:
+        """Return passages of a generation: those with the ids, in their order, or all in document order."""
+        found: list[Passage] = []
+        with self._session() as session:
+            query = _in_generation(select(PassageRow.body), generation_id, PassageRow.revision_id)
+            if ids is None:
+                rows = session.scalars(query.order_by(PassageRow.revision_id, PassageRow.ordinal))
+                return [Passage.model_validate_json(body) for body in rows]
+            for some in _slices(list(ids)):
+                found.extend(
+                    Passage.model_validate_json(body) for body in session.scalars(query.where(PassageRow.id.in_(some)))
+                )
+        by_id = {passage.id: passage for passage in found}
+        return [by_id[passage_id] for passage_id in ids if passage_id in by_id]
+
+    def documents(self, generation_id: str) -> list[Document]:
+        """Return the documents of a generation by id."""
+        with self._session() as session:
+            counts = dict(
+                session.execute(select(PassageRow.revision_id, func.count()).group_by(PassageRow.revision_id)).tuples().all()
+            )
+            rows = session.scalars(_in_generation(select(RevisionRow), generation_id, RevisionRow.id).order_by(RevisionRow.document_id))
+            return [
+                Document(
+                    id=row.document_id,
+                    metadata=Metadata.model_validate_json(row.details),
+                    source=Path(row.origin).name,
+                    sha256=row.sha256,
+                    pages=row.pages,
+                    passages=counts.get(row.id, 0),
+                )
+                for row in rows
+            ]
+
+    def switch(self, generation: Generation, revision_ids: Collection[str], *, keep_previous: bool) -> None:
+        """Make a built generation current and forget what no kept generation holds, in one transaction."""
+        with self._session() as session:
+            previous = session.execute(select(StateRow.value).where(StateRow.name == "current")).scalar_one_or_none()
+            session.add(GenerationRow(id=generation.id, body=generation.model_dump_json()))
+            session.flush()
+            session.add_all(GenerationRevisionRow(generation_id=generation.id, revision_id=r) for r in revision_ids)
+            session.merge(StateRow(name="current", value=generation.id))
+            session.flush()
+            kept = {generation.id, previous} if keep_previous and previous else {generation.id}
+            session.execute(delete(GenerationRevisionRow).where(GenerationRevisionRow.generation_id.not_in(kept)))
+            session.execute(delete(GenerationRow).where(GenerationRow.id.not_in(kept)))
+            used = select(GenerationRevisionRow.revision_id)
+            _delete_revisions(session, session.scalars(select(RevisionRow.id).where(RevisionRow.id.not_in(used))).all())
+            session.execute(delete(VectorRow).where(VectorRow.text_key.not_in(select(PassageRow.text_key))))
+
+    def compact(self) -> None:
+        """Give freed pages back, so that what was removed can't be read from the file."""
+        with self._guarded(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+def _configure(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _in_generation(query: Select[_Row], generation_id: str, column: InstrumentedAttribute[str]) -> Select[_Row]:
+    inside = select(GenerationRevisionRow.revision_id).where(GenerationRevisionRow.generation_id == generation_id)
+    return query.where(column.in_(inside))
+
+
+def _revision(row: RevisionRow) -> Revision:
+    return Revision(
+        id=row.id,
+        document_id=row.document_id,
+        sha256=row.sha256,
+        build_key=row.build_key,
+        origin=row.origin,
+        metadata=Metadata.model_validate_json(row.details),
+    )
+
+
+def _delete_revisions(session: Session, revision_ids: Sequence[str]) -> None:
+    for some in _slices(revision_ids):
+        for table, column in ((PassageRow, PassageRow.revision_id), (BlocksRow, BlocksRow.revision_id),
+                              (RevisionRow, RevisionRow.id)):
+            session.execute(delete(table).where(column.in_(some)))
+
+
+def _slices(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), _IN_ONE_QUERY):
+        yield values[start : start + _IN_ONE_QUERY]

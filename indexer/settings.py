@@ -1,0 +1,73 @@
+"""Where the library lives and how it is built."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from indexer.contracts import Contract
+
+# Raised when reading or dividing changes, so that unchanged files are read again.
+READER_VERSION = 1
+
+
+class DividingPolicy(Contract):
+    """Sizes of passages, in word pieces of the embedding model."""
+
+    target_pieces: int
+    context_pieces: int
+    max_pieces: int
+
+
+class LexicalPolicy(Contract):
+    """Constants of BM25 and the pattern of a word."""
+
+    k1: float
+    b: float
+    token_pattern: str
+    stemmer: str
+
+
+class ReadingPolicy(Contract):
+    """Limits on one file."""
+
+    max_bytes: dict[str, int]
+    max_seconds: int
+    max_memory_bytes: int
+    max_unpacked_bytes: int
+    min_characters_per_page: int
+
+
+class IndexerPolicy(Contract):
+    """The indexer's thresholds, each with its reason in policy.yaml."""
+
+    dividing: DividingPolicy
+    lexical: LexicalPolicy
+    reading: ReadingPolicy
+
+
+@cache
+def load_policy() -> IndexerPolicy:
+    """Read policy.yaml beside this module."""
+    text = Path(__file__).with_name("policy.yaml").read_text(encoding="utf-8")
+    return IndexerPolicy.model_validate(yaml.safe_load(text))
+
+
+class IndexerSettings(BaseSettings):
+    """Settings of the library, from ``ASSISTANT_...`` or a .env file."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True)
+
+    data: Path = Field(Path(".data"), description="Folder of the record and its indexes.")
+    embedding_model: str = Field("all-MiniLM-L6-v2", description="The packaged model, or a folder or name on this machine.")
+    embedding_batch: int = Field(32, ge=1, description="Passages encoded at once; more needs more memory, not less time.")
+
+
+def build_key(model_key: str) -> str:
+    """Name everything that a passage and its vector depend on beside the file: policy, reader, model."""
+    policy = load_policy()
+    parts = (str(READER_VERSION), policy.dividing.model_dump_json(), policy.lexical.model_dump_json(), model_key)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,74 @@
+"""The tables of the record."""
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """All tables of the record."""
+
+
+class RevisionRow(Base):
+    """One reading of one document."""
+
+    __tablename__ = "revisions"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    build_key: Mapped[str]
+    origin: Mapped[str]
+    details: Mapped[str]
+    pages: Mapped[int | None]
+    added_at: Mapped[str]
+
+
+class BlocksRow(Base):
+    """The blocks of a revision, as read."""
+
+    __tablename__ = "blocks"
+    revision_id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+
+
+class PassageRow(Base):
+    """A passage of a revision, and the key of the text that was embedded for it."""
+
+    __tablename__ = "passages"
+    __table_args__ = (Index("passages_by_id", "id"), Index("passages_by_text", "text_key"))
+    revision_id: Mapped[str] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    text_key: Mapped[str]
+    body: Mapped[str]
+
+
+class VectorRow(Base):
+    """The vector of an embedded text: little-endian float32."""
+
+    __tablename__ = "vectors"
+    text_key: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class GenerationRow(Base):
+    """A built generation of the indexes."""
+
+    __tablename__ = "generations"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+
+
+class GenerationRevisionRow(Base):
+    """The revisions that a generation holds."""
+
+    __tablename__ = "generation_revisions"
+    generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id"), primary_key=True)
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+
+
+class StateRow(Base):
+    """The pointer to the current generation."""
+
+    __tablename__ = "state"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

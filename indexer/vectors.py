@@ -1,0 +1,108 @@
+"""The vector index: Chroma, one folder a generation. The only module that knows chromadb."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+from langchain_chroma import Chroma
+
+from indexer.contracts import Hit, Passage
+from indexer.embedding import Vectors
+from indexer.errors import LibraryDamagedError
+
+_COLLECTION = "passages"
+_CONFIGURATION = {"hnsw": {"space": "cosine"}}
+
+
+def _client(folder: Path) -> chromadb.ClientAPI:
+    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False))
+
+
+def build_vectors(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
+    """Write the vectors of passages into a new Chroma folder and close it."""
+    folder.mkdir(parents=True)
+    client = _client(folder)
+    try:
+        collection = client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None)
+        step = min(200, client.get_max_batch_size())
+        for start in range(0, len(passages), step):
+            batch = passages[start : start + step]
+            collection.add(
+                ids=[passage.id for passage in batch],
+                embeddings=vectors[start : start + step],
+                documents=[passage.text for passage in batch],
+                metadatas=[{"document_id": passage.document_id, "ordinal": passage.ordinal} for passage in batch],
+            )
+    finally:
+        client.close()
+
+
+class VectorIndex:
+    """A Chroma folder opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "chroma.sqlite3").is_file():
+            raise LibraryDamagedError(f"There is no Chroma index in {folder}; run 'python -m indexer check --repair'.")
+        try:
+            self._client = _client(folder)
+            self._store = Chroma(client=self._client, collection_name=_COLLECTION, create_collection_if_not_exists=False)
+            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+        except (ChromaError, ValueError, OSError) as error:
+            raise _damaged(folder, error) from error
+        self._folder = folder
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._client.close()
+
+    def count(self) -> int:
+        """Return the number of vectors."""
+        try:
+            return self._collection.count()
+        except ChromaError as error:
+            raise _damaged(self._folder, error) from error
+
+    def search(self, vector: Sequence[float], k: int, documents: Collection[str] | None = None) -> list[Hit]:
+        """Return the nearest passages by cosine, nearest first, score 1 for the same direction.
+
+        Args:
+            vector: of length 1, from the model that built the index.
+            k: at most this many.
+            documents: ids of the documents that count; None for all.
+        """
+        where = None if documents is None else {"document_id": {"$in": sorted(documents)}}
+        try:
+            found = self._store.similarity_search_by_vector_with_relevance_scores(list(vector), k=k, filter=where)
+        except ChromaError as error:
+            raise _damaged(self._folder, error) from error
+        # With a distance of 1 - cosine the nearest comes first.
+        return [Hit(passage_id=str(document.id), score=1.0 - distance) for document, distance in found]
+
+    def probe(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Check that the index holds just these passages and finds them.
+
+        Raises:
+            LibraryDamagedError: the count differs, or a sampled vector does not find its own passage, alone or
+                within its document.
+        """
+        if self.count() != len(passages):
+            raise LibraryDamagedError(f"{self._folder}: {self.count()} vectors, expected {len(passages)}.")
+        for position in _sample(len(passages)):
+            passage = passages[position]
+            for scope in (None, [passage.document_id]):
+                near = self.search(vectors[position].tolist(), k=20, documents=scope)
+                best = near[0].score if near else 0.0
+                # Passages with the same words have the same vector; any of them may come first.
+                if passage.id not in {hit.passage_id for hit in near} and best < 1.0 - 1e-4:
+                    raise LibraryDamagedError(f"{self._folder}: passage {passage.id} is not found by its own vector.")
+
+
+def _sample(count: int, size: int = 12) -> list[int]:
+    return sorted(set(np.linspace(0, count - 1, num=min(size, count), dtype=int).tolist())) if count else []
+
+
+def _damaged(folder: Path, error: Exception) -> LibraryDamagedError:
+    return LibraryDamagedError(f"The Chroma index in {folder} cannot be read ({error}); run 'python -m indexer check --repair'.")
