@@ -123,6 +123,10 @@ class Library:
         """Return how telling a stemmed word is: its inverse document frequency over the passages, at least 0."""
         return self._lexical.weight(word)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a stemmed word stands in any passage."""
+        return word in self._lexical.document_frequency
+
     @property
     def embedder(self) -> Embedder:
         """The model that embeds questions."""

@@ -1,0 +1,141 @@
+"""``python -m assistant``: search, ask."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from assistant.batch import history_of, run_batch
+from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
+from assistant.errors import AssistantError
+from assistant.settings import AssistantSettings
+from indexer.errors import IndexerError
+from indexer.offline import stay_offline
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+app = typer.Typer(help="Answers from the library, every sentence cited.", no_args_is_help=True, add_completion=False,
+                  pretty_exceptions_enable=False)
+Data = Annotated[Path | None, typer.Option("--data", help="Folder where the library lives; ASSISTANT_DATA or .data.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Asked = Annotated[str | None, typer.Argument(help="The question.")]
+Batch = Annotated[Path | None, typer.Option("--batch", help='JSONL {"id", "question", "history": [[q, a], ..]}.')]
+Place = Annotated[str | None, typer.Option(help="Only documents of this place.")]
+OneDocument = Annotated[str | None, typer.Option("--document", help="Only the document of this id.")]
+
+_OUT = Console(soft_wrap=True)
+_ERR = Console(stderr=True, soft_wrap=True)
+
+
+@contextmanager
+def _assistant(data: Path | None, as_json: bool) -> "Iterator[Assistant]":
+    from assistant.assistant import Assistant
+
+    try:
+        assistant = Assistant(AssistantSettings(data=data) if data else AssistantSettings())
+        try:
+            yield assistant
+        finally:
+            assistant.close()
+    except (IndexerError, AssistantError) as error:
+        if as_json:
+            typer.echo(json.dumps({"error": str(error)}))
+        _ERR.print(f"[red]{escape(str(error))}[/red]")
+        raise typer.Exit(2) from error
+
+
+@app.command()
+def search(
+    question: Asked = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="At most this many passages.")] = 10,
+    place: Place = None,
+    document: OneDocument = None,
+    data: Data = None,
+    as_json: Json = False,
+    batch: Batch = None,
+) -> None:
+    """Find the passages nearest to a question."""
+    _one_of(question, batch)
+    with _assistant(data, as_json) as assistant:
+
+        def found(asked: Question) -> dict[str, Any]:
+            return {"passages": [passage.model_dump(mode="json") for passage in assistant.search(asked, k)]}
+
+        if batch:
+            _batch(batch, found)
+            return
+        result = found(Question(text=question or "", place=place, document=document))
+    if as_json:
+        typer.echo(json.dumps(result))
+        return
+    for passage in result["passages"]:
+        _OUT.print(f"[bold]{escape(' > '.join(passage['heading']) or passage['document_id'])}[/bold] {passage['score']:.4f}")
+        _OUT.print(escape(passage["text"]), end="\n\n")
+    if not result["passages"]:
+        _OUT.print("Nothing was found.")
+
+
+@app.command()
+def ask(
+    question: Asked = None,
+    history: Annotated[Path | None, typer.Option(help="JSON list of [question, answer] pairs before this one.")] = None,
+    place: Place = None,
+    document: OneDocument = None,
+    data: Data = None,
+    as_json: Json = False,
+    batch: Batch = None,
+) -> None:
+    """Answer a question from the library."""
+    _one_of(question, batch)
+    with _assistant(data, as_json) as assistant:
+        if batch:
+            _batch(batch, lambda asked: assistant.ask(asked).model_dump(mode="json"))
+            return
+        turns = history_of(history) if history else ()
+        answer = assistant.ask(Question(text=question or "", history=turns, place=place, document=document))
+    if as_json:
+        typer.echo(answer.model_dump_json())
+    else:
+        _print_answer(answer)
+    if answer.status is AnswerStatus.ERROR:
+        raise typer.Exit(1)
+
+
+def _one_of(question: str | None, batch: Path | None) -> None:
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give either a question or --batch FILE.")
+
+
+def _batch(path: Path, answer: Callable[[Question], dict[str, Any]]) -> None:
+    lines = failed = 0
+    for result, went_well in run_batch(path, answer):
+        typer.echo(json.dumps(result))
+        lines += 1
+        failed += not went_well
+    if failed or not lines:
+        _ERR.print(f"[red]{failed} of {lines} lines failed.[/red]" if lines else f"[red]{path} holds no questions.[/red]")
+        raise typer.Exit(2 if failed == lines else 1)
+
+
+def _print_answer(answer: Answer) -> None:
+    _OUT.print(escape(answer.text), end="\n\n")
+    for notice in answer.notices:
+        if notice.kind is not NoticeKind.DANGER:  # it stands at the head of the text
+            _OUT.print(f"[yellow]{notice.kind.value}[/yellow]: {escape(notice.text)}")
+    for citation in answer.citations:
+        parts = (citation.title or citation.document_id, citation.published, citation.document_status, citation.section,
+                 citation.paragraph and f"paragraph {citation.paragraph}", citation.page and f"page {citation.page}")
+        _OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    stay_offline()
+    app()

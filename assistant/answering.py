@@ -1,0 +1,64 @@
+"""A question's way: the list of steps, as one LangChain Runnable."""
+
+from collections.abc import Callable
+from typing import Any
+
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
+
+from assistant.annotate import Annotate, finished
+from assistant.compose import ComposeQuotes
+from assistant.context import AnswerContext
+from assistant.contracts import Answer, Question
+from assistant.guard import Guard
+from assistant.ledger import Ledger
+from assistant.resolve import Resolve
+from assistant.retrieve import Retrieve
+from assistant.scope import Scope, places_of
+from assistant.settings import Policy
+from assistant.verify import Verify
+from indexer.library import Library
+
+Step = Callable[[AnswerContext], AnswerContext]
+
+
+def answering_steps(library: Library, policy: Policy, ledger: Ledger, front_door: str) -> list[tuple[str, Step]]:
+    """Return the steps in order; each is a plain callable that can be run alone."""
+    retrieve = Retrieve(library, policy)
+    return [
+        ("guard", Guard(policy, front_door)),
+        ("resolve", Resolve(policy.question, lambda: places_of(library.documents))),
+        ("scope", Scope(library)),
+        ("retrieve", retrieve),
+        ("compose", ComposeQuotes(library, retrieve, policy)),
+        ("verify", Verify()),
+        ("annotate", Annotate(policy, ledger)),
+    ]
+
+
+def build_answering(steps: list[tuple[str, Step]], policy: Policy) -> Runnable[Question, Answer]:
+    """Return the steps as one Runnable, so that batch, async, callbacks and tracing come with it."""
+    start = RunnableLambda(lambda question: AnswerContext(asked=question, understood=question.text)).with_config(run_name="start")
+    end = RunnableLambda(lambda context: finished(context, policy)).with_config(run_name="finish")
+    middle = [RunnableLambda(_unless_stopped(step)).with_config(run_name=name) for name, step in steps]
+    return RunnableSequence(start, *middle, end)
+
+
+def _unless_stopped(step: Step) -> Step:
+    def run(context: AnswerContext) -> AnswerContext:
+        return context if context.stopped is not None else step(context)
+
+    return run
+
+
+class StepProgress(BaseCallbackHandler):
+    """Tells a listener, in words, which step begins."""
+
+    def __init__(self, listener: Callable[[str], None], wordings: dict[str, str]) -> None:
+        self._listener = listener
+        self._wordings = wordings
+
+    def on_chain_start(self, *_args: Any, **kwargs: Any) -> None:
+        """Say the step's words if it has any."""
+        if wording := self._wordings.get(kwargs.get("name") or ""):
+            self._listener(wording)

@@ -1,0 +1,100 @@
+"""The assistant as its users see it: ask, search."""
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from assistant.answering import StepProgress, answering_steps, build_answering
+from assistant.context import AnswerContext
+from assistant.contracts import Answer, AnswerStatus, Mode, Question, ScoredPassage
+from assistant.guard import Guard
+from assistant.ledger import load_ledger
+from assistant.resolve import Resolve
+from assistant.retrieve import LibraryRetriever, Retrieve
+from assistant.scope import Scope
+from assistant.settings import AssistantSettings, load_policy
+from corpus import CHANGES
+from indexer.embedding import Embedder
+from indexer.errors import IndexerError
+from indexer.library import Library
+
+_LOG = logging.getLogger(__name__)
+
+
+class Assistant:
+    """Answers from one library; safe to share between threads."""
+
+    def __init__(self, settings: AssistantSettings, embedder: Embedder | None = None) -> None:
+        """Open the library.
+
+        Args:
+            settings: where the library lives, and the local front door.
+            embedder: the model for questions; None for the one that the settings name.
+
+        Raises:
+            LibraryEmptyError: nothing has been indexed.
+            LibraryDamagedError: an index cannot be read.
+        """
+        self._policy = load_policy()
+        self.library = Library(settings, embedder)
+        self._steps = answering_steps(self.library, self._policy, load_ledger(CHANGES), settings.front_door)
+        self._answering = build_answering(self._steps, self._policy)
+
+    def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
+        """Answer a question from the library; never raises for what the question or the library holds.
+
+        Args:
+            question: with the conversation so far.
+            progress: hears, in a few words, which step begins.
+        """
+        try:
+            self.library.refresh()
+            callbacks = [StepProgress(progress, self._policy.progress)] if progress else []
+            return self._answering.invoke(question, config={"callbacks": callbacks})
+        except IndexerError as error:
+            return _failed(question, str(error))
+        except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes an answer that says so
+            # The frames tell where; the message may hold words of the question and is not logged.
+            _LOG.error("answering failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+            return _failed(question, self._policy.replies[AnswerStatus.ERROR])
+
+    def search(self, question: Question, k: int = 10) -> list[ScoredPassage]:
+        """Return the passages nearest to a question, best first, by the same steps that an answer goes through.
+
+        Args:
+            question: with the conversation so far, place and document.
+            k: at most this many.
+
+        Raises:
+            IndexerError: the library cannot be read.
+        """
+        self.library.refresh()
+        context = AnswerContext(asked=question, understood=question.text)
+        for _, step in self._steps:
+            if context.stopped is None and isinstance(step, Guard | Resolve | Scope | Retrieve):
+                context = step(context)
+        return [
+            ScoredPassage(
+                id=found.passage.id,
+                document_id=found.document.id,
+                text=found.passage.text,
+                heading=found.passage.headings,
+                paragraph=found.passage.paragraph,
+                page=found.passage.page,
+                kind=found.passage.kind,
+                score=round(found.score, 6),
+            )
+            for found in context.candidates[:k]
+        ]
+
+    def as_retriever(self, k: int = 10) -> LibraryRetriever:
+        """Return the library as a LangChain retriever."""
+        return LibraryRetriever(retrieve=Retrieve(self.library, self._policy), documents=self.library.documents, k=k)
+
+    def close(self) -> None:
+        """Let go of the library's files."""
+        self.library.close()
+
+
+def _failed(question: Question, text: str) -> Answer:
+    return Answer(status=AnswerStatus.ERROR, mode=Mode.QUOTES, text=text, question=question.text)

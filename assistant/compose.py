@@ -1,0 +1,147 @@
+"""Fifth step: the sentences, lists and rows that answer, chosen without a model."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
+from assistant.contracts import AnswerStatus
+from assistant.evidence import evidence_score
+from assistant.retrieve import QuestionWords, Retrieve
+from assistant.settings import Policy
+from assistant.units import Unit, units_of
+from indexer.library import Library
+
+_FIGURE = re.compile(r"[£%]|\d")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)
+_NAME = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]\w+ [A-Z]\w+")
+
+
+@dataclass(frozen=True)
+class _Scored:
+    unit: Unit
+    score: float
+    vector: npt.NDArray[np.float32]
+
+
+class ComposeQuotes:
+    """Drafts an answer from located quotes alone."""
+
+    def __init__(self, library: Library, retrieve: Retrieve, policy: Policy) -> None:
+        self._library = library
+        self._retrieve = retrieve
+        self._policy = policy
+
+    def __call__(self, context: AnswerContext) -> AnswerContext:
+        """Return the context with a draft, or stopped where the evidence is not there."""
+        words = self._retrieve.question_words(context.understood, context.documents)
+        if evidence_score(context.candidates, words, self._policy.evidence) < self._policy.evidence.threshold:
+            return replace(context, stopped=AnswerStatus.NOT_FOUND)
+        scored = self._scored(context.understood, context.candidates, words)
+        chosen = self._chosen(scored)
+        return replace(context, draft=tuple(_statements(_with_antecedents(chosen, scored))))
+
+    def _scored(self, question: str, candidates: Sequence[Candidate], words: QuestionWords) -> list[_Scored]:
+        policy = self._policy.compose
+        near = candidates[: policy.passages]
+        units = [unit for candidate in near for unit in units_of(candidate, policy.max_row_words)]
+        if not units:
+            return []
+        vectors = self._library.embedder.embed([question, *(_in_context(unit) for unit in units)])
+        wanted = self._wanted(question)
+        best = near[0].score
+        scored = []
+        for unit, vector in zip(units, vectors[1:], strict=True):
+            coverage = words.coverage(set(self._library.words(_in_context(unit))))
+            score = (
+                policy.cosine_weight * float(vector @ vectors[0])
+                + policy.coverage_weight * coverage
+                + policy.passage_weight * unit.candidate.score / best
+                + (policy.kind_bonus if wanted and wanted.search(unit.text) else 0.0)
+            )
+            scored.append(_Scored(unit, score, vector))
+        return sorted(scored, key=lambda found: -found.score)
+
+    def _wanted(self, question: str) -> re.Pattern[str] | None:
+        """Return what the answer to a question of this kind holds: a figure, a date or a name."""
+        policy = self._policy.question
+        for pattern, wanted in ((policy.time, _DATE), (policy.number, _FIGURE), (policy.person, _NAME)):
+            if re.search(pattern, question, re.IGNORECASE):
+                return wanted
+        return None
+
+    def _chosen(self, scored: Sequence[_Scored]) -> list[_Scored]:
+        policy = self._policy.compose
+        chosen: list[_Scored] = []
+        count = 0
+        for found in scored:
+            length = len(found.unit.text.split())
+            if len(chosen) == policy.max_statements or found.score < policy.keep_ratio * scored[0].score:
+                break
+            if chosen and count + length > policy.max_words:
+                continue
+            if any(float(found.vector @ other.vector) > policy.duplicate_cosine for other in chosen):
+                continue
+            chosen.append(found)
+            count += length
+        return chosen
+
+
+def _in_context(unit: Unit) -> str:
+    headings = unit.candidate.passage.headings
+    return f"{headings[-1]}: {unit.text}" if headings else unit.text
+
+
+def _with_antecedents(chosen: Sequence[_Scored], scored: Sequence[_Scored]) -> list[_Scored]:
+    """Add the sentence before one that leans on it ('This ...', 'They ...')."""
+    by_place = {(s.unit.candidate.passage.id, s.unit.order): s for s in scored}
+    places = {(s.unit.candidate.passage.id, s.unit.order) for s in chosen}
+    added = list(chosen)
+    for found in chosen:
+        place = (found.unit.candidate.passage.id, found.unit.order - 1)
+        if found.unit.leans_back and place in by_place and place not in places:
+            places.add(place)
+            added.append(replace(by_place[place], score=found.score))
+    return added
+
+
+def _statements(chosen: Sequence[_Scored]) -> list[DraftStatement]:
+    """Order units by passage, the best passage first; neighbours in a passage become one statement."""
+    by_passage: dict[str, list[_Scored]] = {}
+    for found in chosen:
+        by_passage.setdefault(found.unit.candidate.passage.id, []).append(found)
+    ordered = sorted(by_passage.values(), key=lambda group: -max(found.score for found in group))
+    statements: list[DraftStatement] = []
+    for group in ordered:
+        group.sort(key=lambda found: found.unit.order)
+        run: list[Unit] = []
+        for found in group:
+            if run and not _adjoins(run[-1], found.unit):
+                statements.append(_statement(run))
+                run = []
+            run.append(found.unit)
+        statements.append(_statement(run))
+    return statements
+
+
+def _adjoins(first: Unit, second: Unit) -> bool:
+    """Tell whether two units are neighbouring spans of one text, so that they can be quoted as one."""
+    plain = len(first.spans) == len(second.spans) == 1
+    return plain and second.order == first.order + 1 and _is_verbatim(first) and _is_verbatim(second)
+
+
+def _is_verbatim(unit: Unit) -> bool:
+    start, end = unit.spans[0]
+    return unit.text == unit.candidate.passage.text[start:end]
+
+
+def _statement(run: Sequence[Unit]) -> DraftStatement:
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return DraftStatement(text=first.text, evidence=first.evidence())
+    start, end = first.spans[0][0], last.spans[0][1]
+    text = first.candidate.passage.text[start:end]
+    return DraftStatement(text=text, evidence=(Evidence(candidate=first.candidate, start=start, end=end),))

@@ -1,0 +1,55 @@
+"""What is handed from step to step while a question is answered."""
+
+from dataclasses import dataclass, field
+
+from assistant.contracts import Answer, AnswerStatus, Citation, Notice, Question
+from indexer.contracts import Document, Passage
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage found for a question.
+
+    ``score`` is the fused score; ``cosine`` and ``coverage`` (the share of the question's weight in words that the
+    passage holds) lie between 0 and 1.
+    """
+
+    passage: Passage
+    document: Document
+    score: float
+    cosine: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A span of a passage: ``passage.text[start:end]``."""
+
+    candidate: Candidate
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class DraftStatement:
+    """What a composer would like to say; nobody has checked it yet."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class AnswerContext:
+    """A question on its way to an answer; each step returns a changed copy."""
+
+    asked: Question
+    understood: str
+    documents: tuple[Document, ...] = ()
+    searched: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    draft: tuple[DraftStatement, ...] = ()
+    statements: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
+    dropped: int = 0
+    notices: tuple[Notice, ...] = field(default=())
+    stopped: AnswerStatus | None = None
+    answer: Answer | None = None

@@ -1,0 +1,13 @@
+"""One class per failure; each message says what, with which values, and what to do."""
+
+
+class AssistantError(Exception):
+    """Anything the assistant refuses; its text is fit to show to a user."""
+
+
+class LedgerError(AssistantError):
+    """A ledger of changes that does not say what it must."""
+
+
+class BatchError(AssistantError):
+    """A batch file that cannot be read at all."""

@@ -1,0 +1,122 @@
+"""Fourth step: the passages that may answer, found by meaning and by words, fused by rank."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.context import AnswerContext, Candidate
+from assistant.settings import Policy, RetrievePolicy
+from indexer.contracts import Document, Hit, Passage
+from indexer.dividing import labelled_text
+from indexer.library import Library
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """The telling words of a question, stemmed, with their weights, and the weight that no passage knows."""
+
+    weights: dict[str, float]
+    unknown: float
+
+    def coverage(self, words: set[str]) -> float:
+        """Return the share of the question's weight that stands among words, 0 to 1."""
+        total = sum(self.weights.values())
+        return sum(weight for word, weight in self.weights.items() if word in words) / total if total else 0.0
+
+
+class Retrieve:
+    """Finds candidates in the scope: dense and lexical lists fused by reciprocal rank."""
+
+    def __init__(self, library: Library, policy: Policy) -> None:
+        self._library = library
+        self._policy = policy
+
+    def __call__(self, context: AnswerContext) -> AnswerContext:
+        """Return the context with its candidates, best first."""
+        return replace(context, candidates=tuple(self.find(context.understood, context.documents)))
+
+    def find(self, question: str, documents: Sequence[Document]) -> list[Candidate]:
+        """Return the candidates among documents, best first."""
+        by_id = {document.id: document for document in documents}
+        among = None if len(by_id) == len(self._library.documents) else set(by_id)
+        limit = self._policy.retrieve.candidates
+        dense = self._library.dense(question, limit, among) if by_id else []
+        lexical = self._library.lexical(question, limit, among) if by_id else []
+        scores = fused(dense, lexical, self._policy.retrieve)
+        cosines = {hit.passage_id: hit.score for hit in dense}
+        words = self.question_words(question, documents)
+        order = sorted(scores, key=lambda passage_id: -scores[passage_id])
+        return [
+            Candidate(
+                passage=passage,
+                document=by_id[passage.document_id],
+                score=scores[passage.id],
+                cosine=max(0.0, cosines.get(passage.id, 0.0)),
+                coverage=words.coverage(self.passage_words(passage, by_id[passage.document_id])),
+            )
+            for passage in self._library.passages(order)
+        ]
+
+    def question_words(self, question: str, documents: Sequence[Document]) -> QuestionWords:
+        """Weigh the telling words of a question; the places of the scope are its frame, not its subject."""
+        places = {word for d in documents if d.metadata.place for word in self._library.words(d.metadata.place)}
+        stop = {word for stop in self._policy.question.stop_words for word in self._library.words(stop)}
+        telling = [word for word in dict.fromkeys(self._library.words(question)) if word not in stop and word not in places]
+        weights = {word: self._library.word_weight(word) for word in telling}
+        total = sum(weights.values())
+        unknown = sum(weight for word, weight in weights.items() if not self._library.knows(word))
+        return QuestionWords(weights=weights, unknown=unknown / total if total else 1.0)
+
+    def passage_words(self, passage: Passage, document: Document) -> set[str]:
+        """Return the stemmed words of a passage, its headings and its document's title."""
+        return set(self._library.words(
+            "\n".join((document.metadata.title or "", *passage.headings, passage.lead_in or "", labelled_text(passage)))
+        ))
+
+
+def fused(dense: Sequence[Hit], lexical: Sequence[Hit], policy: RetrievePolicy) -> dict[str, float]:
+    """Fuse two ranked lists by reciprocal rank (Cormack, Clarke and Buettcher 2009); return scores by passage id."""
+    scores: dict[str, float] = {}
+    for hits, weight in ((dense, policy.dense_weight), (lexical, policy.lexical_weight)):
+        for rank, hit in enumerate(hits, start=1):
+            scores[hit.passage_id] = scores.get(hit.passage_id, 0.0) + weight / (policy.rank_constant + rank)
+    return scores
+
+
+class LibraryRetriever(BaseRetriever):
+    """The library as a LangChain retriever, for use in other chains."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    retrieve: Retrieve
+    documents: tuple[Document, ...]
+    k: int = 10
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **_: Any
+    ) -> list[LangChainDocument]:
+        return [
+            LangChainDocument(
+                id=found.passage.id,
+                page_content=found.passage.text,
+                metadata={
+                    "document_id": found.document.id,
+                    "title": found.document.metadata.title,
+                    "section": section_of(found.passage),
+                    "paragraph": found.passage.paragraph,
+                    "page": found.passage.page,
+                    "score": found.score,
+                },
+            )
+            for found in self.retrieve.find(query, self.documents)[: self.k]
+        ]
+
+
+def section_of(passage: Passage) -> str | None:
+    """Return the headings over a passage as one line; null where it stands under none."""
+    return " > ".join(passage.headings) or None

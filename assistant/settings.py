@@ -1,0 +1,92 @@
+"""Settings of the assistant, and its policy, which is data."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import Field
+
+from assistant.contracts import AnswerStatus, Contract
+from indexer.settings import IndexerSettings
+
+
+class AssistantSettings(IndexerSettings):
+    """Settings from ``ASSISTANT_...`` or a .env file."""
+
+    front_door: str = Field(
+        "your local children's social care front door (the council's website has the number)",
+        description="How to reach the local safeguarding front door; shown when a child may be in danger.",
+    )
+
+
+class RetrievePolicy(Contract):
+    """How many candidates each index gives and how they are fused."""
+
+    candidates: int
+    rank_constant: int
+    dense_weight: float
+    lexical_weight: float
+
+
+class EvidencePolicy(Contract):
+    """When what was found is enough to answer."""
+
+    cosine_weight: float
+    coverage_weight: float
+    unknown_weight: float
+    threshold: float
+
+
+class ComposePolicy(Contract):
+    """Which parts of the passages found make the answer, and how many."""
+
+    passages: int
+    cosine_weight: float
+    coverage_weight: float
+    passage_weight: float
+    kind_bonus: float
+    keep_ratio: float
+    max_statements: int
+    max_words: int
+    max_row_words: int
+    duplicate_cosine: float
+
+
+class QuestionPolicy(Contract):
+    """Words that tell about the question, not about its subject."""
+
+    stop_words: frozenset[str]
+    follow_up: str
+    number: str
+    time: str
+    person: str
+    listing: str
+
+
+class PersonalDataPattern(Contract):
+    """One kind of personal data."""
+
+    name: str
+    pattern: str
+    check: str | None = None
+
+
+class Policy(Contract):
+    """The assistant's thresholds, weights and wordings; the reasons stand in policy.yaml."""
+
+    retrieve: RetrievePolicy
+    evidence: EvidencePolicy
+    compose: ComposePolicy
+    question: QuestionPolicy
+    danger: tuple[str, ...]
+    personal_data: tuple[PersonalDataPattern, ...]
+    progress: dict[str, str]
+    notices: dict[str, str]
+    replies: dict[AnswerStatus, str]
+
+
+@cache
+def load_policy() -> Policy:
+    """Read policy.yaml beside this module."""
+    text = Path(__file__).with_name("policy.yaml").read_text(encoding="utf-8")
+    return Policy.model_validate(yaml.safe_load(text))

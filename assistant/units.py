@@ -1,0 +1,82 @@
+"""Passages to the units an answer is made of: sentences, lists with their lead-in, rows, each a located span."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.context import Candidate, Evidence
+from indexer.contracts import PassageKind
+from indexer.dividing import labelled_text
+from indexer.sentences import sentence_spans
+
+_MIN_WORDS = 4
+_LEANS_BACK = re.compile(r"^(?:this|these|those|they|it|its|such|however|also|in addition|he|she|their|there)\b", re.IGNORECASE)
+_MAX_LIST_WORDS = 150
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One thing that could be said, and the spans where it stands; ``order`` is its place in the passage."""
+
+    candidate: Candidate
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    order: int
+    leans_back: bool = False
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return the spans as evidence."""
+        return tuple(Evidence(candidate=self.candidate, start=start, end=end) for start, end in self.spans)
+
+
+def units_of(candidate: Candidate, max_row_words: int) -> list[Unit]:
+    """Return the units of a passage in order; fragments too short to say anything are left out."""
+    makers = {
+        PassageKind.PARAGRAPH: _sentences,
+        PassageKind.LIST: _list,
+        PassageKind.TABLE_ROW: lambda found: _row(found, max_row_words),
+    }
+    return list(makers[candidate.passage.kind](candidate))
+
+
+def _sentences(candidate: Candidate) -> Iterator[Unit]:
+    text = candidate.passage.text
+    for order, (start, end) in enumerate(sentence_spans(text)):
+        sentence = text[start:end]
+        if len(sentence.split()) >= _MIN_WORDS and not sentence.endswith(":"):
+            leans = order > 0 and bool(_LEANS_BACK.match(sentence))
+            yield Unit(candidate, sentence, ((start, end),), order, leans)
+
+
+def _list(candidate: Candidate) -> Iterator[Unit]:
+    text = candidate.passage.text
+    lead_end = 0 if text.startswith("- ") else max(0, text.find("\n- "))
+    lead = text[:lead_end].strip()
+    if len(text.split()) <= _MAX_LIST_WORDS:
+        before = "" if lead or not candidate.passage.lead_in else f"{candidate.passage.lead_in}\n"
+        yield Unit(candidate, before + text, ((0, len(text)),), 0)
+        return
+    for order, item in enumerate(re.finditer(r"(?m)^- (.+)$", text)):
+        introduction = lead.split("\n")[-1] or candidate.passage.lead_in or ""
+        spans = ((item.start(1), item.end(1)),)
+        if lead:
+            lead_start = text.rfind("\n", 0, lead_end) + 1
+            spans = ((lead_start, lead_end), *spans)
+        yield Unit(candidate, f"{introduction} {item.group(1)}".strip(), spans, order)
+
+
+def _row(candidate: Candidate, max_row_words: int) -> Iterator[Unit]:
+    passage = candidate.passage
+    label = f"{passage.lead_in}: " if passage.lead_in else ""
+    if len(passage.text.split()) <= max_row_words:
+        yield Unit(candidate, label + labelled_text(passage), ((0, len(passage.text)),), 0)
+        return
+    name = label or (f"{passage.cells[0].text}: " if len(passage.cells) > 1 and len(passage.cells[0].text) < 80 else "")
+    order = 0
+    for cell in re.finditer(r"[^\t]+", passage.text):
+        for start, end in sentence_spans(cell.group()):
+            sentence = cell.group()[start:end]
+            if len(sentence.split()) >= _MIN_WORDS:
+                span = (cell.start() + start, cell.start() + end)
+                yield Unit(candidate, name + sentence.removeprefix("- "), (span,), order)
+                order += 1
