@@ -21,8 +21,12 @@ from indexer.offline import stay_offline
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-app = typer.Typer(help="Answers from the library, every sentence cited.", no_args_is_help=True, add_completion=False,
-                  pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Answers from the library, every sentence cited.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 Data = Annotated[Path | None, typer.Option("--data", help="Folder where the library lives; ASSISTANT_DATA or .data.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Asked = Annotated[str | None, typer.Argument(help="The question.")]
@@ -76,7 +80,9 @@ def search(
         typer.echo(json.dumps(result))
         return
     for passage in result["passages"]:
-        _OUT.print(f"[bold]{escape(' > '.join(passage['heading']) or passage['document_id'])}[/bold] {passage['score']:.4f}")
+        _OUT.print(
+            f"[bold]{escape(' > '.join(passage['heading']) or passage['document_id'])}[/bold] {passage['score']:.4f}"
+        )
         _OUT.print(escape(passage["text"]), end="\n\n")
     if not result["passages"]:
         _OUT.print("Nothing was found.")
@@ -120,7 +126,9 @@ def _batch(path: Path, answer: Callable[[Question], dict[str, Any]]) -> None:
         lines += 1
         failed += not went_well
     if failed or not lines:
-        _ERR.print(f"[red]{failed} of {lines} lines failed.[/red]" if lines else f"[red]{path} holds no questions.[/red]")
+        _ERR.print(
+            f"[red]{failed} of {lines} lines failed.[/red]" if lines else f"[red]{path} holds no questions.[/red]"
+        )
         raise typer.Exit(2 if failed == lines else 1)
 
 
@@ -130,8 +138,14 @@ def _print_answer(answer: Answer) -> None:
         if notice.kind is not NoticeKind.DANGER:  # it stands at the head of the text
             _OUT.print(f"[yellow]{notice.kind.value}[/yellow]: {escape(notice.text)}")
     for citation in answer.citations:
-        parts = (citation.title or citation.document_id, citation.published, citation.document_status, citation.section,
-                 citation.paragraph and f"paragraph {citation.paragraph}", citation.page and f"page {citation.page}")
+        parts = (
+            citation.title or citation.document_id,
+            citation.published,
+            citation.document_status,
+            citation.section,
+            citation.paragraph and f"paragraph {citation.paragraph}",
+            citation.page and f"page {citation.page}",
+        )
         _OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
 
 

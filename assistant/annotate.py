@@ -28,8 +28,11 @@ class Annotate:
     def _currency(self, change: Change) -> Notice:
         wording = "currency" if change.confidence is Confidence.CERTAIN else "currency_likely"
         text = self._policy.notices[wording].format(
-            term=change.term, what_happened=change.what_happened, effective=change.effective,
-            successor=change.successor, as_of=self._ledger.as_of,
+            term=change.term,
+            what_happened=change.what_happened,
+            effective=change.effective,
+            successor=change.successor,
+            as_of=self._ledger.as_of,
         )
         return Notice(kind=NoticeKind.CURRENCY, text=text)
 
@@ -50,12 +53,14 @@ class Annotate:
 def finished(context: AnswerContext, policy: Policy) -> Answer:
     """Return the answer that a context has come to; the text begins with the danger notice where there is one."""
     status = context.stopped or AnswerStatus.ANSWERED
-    statements = tuple(Statement(text=text, citations=tuple(c.token for c in cited)) for text, cited in context.statements)
+    statements = tuple(
+        Statement(text=text, citations=tuple(c.token for c in cited)) for text, cited in context.statements
+    )
     danger = [notice.text for notice in context.notices if notice.kind is NoticeKind.DANGER]
     if statements and context.stopped is None:
         body = [f"{s.text} {' '.join(f'[{token}]' for token in s.citations)}" for s in statements]
     else:
-        statements, body = (), [policy.replies[status].format(searched=context.searched)]
+        statements, body = (), [context.reply or policy.replies[status].format(searched=context.searched)]
     return Answer(
         status=status,
         statements=statements,

@@ -55,7 +55,9 @@ class Assistant:
             return _failed(question, str(error))
         except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes an answer that says so
             # The frames tell where; the message may hold words of the question and is not logged.
-            _LOG.error("answering failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+            _LOG.error(
+                "answering failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
+            )
             return _failed(question, self._policy.replies[AnswerStatus.ERROR])
 
     def search(self, question: Question, k: int = 10) -> list[ScoredPassage]:

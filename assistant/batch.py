@@ -42,7 +42,9 @@ def run_batch(path: Path, answer: Callable[[Question], dict[str, Any]]) -> Itera
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise BatchError(f"The batch file {path} cannot be read ({error}); give a UTF-8 file with one JSON object a line.") from error
+        raise BatchError(
+            f"The batch file {path} cannot be read ({error}); give a UTF-8 file with one JSON object a line."
+        ) from error
     for number, text in enumerate(lines, start=1):
         if not text.strip():
             continue

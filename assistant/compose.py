@@ -8,15 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
-from assistant.contracts import AnswerStatus
-from assistant.evidence import evidence_score
+from assistant.evidence import Sufficiency
 from assistant.retrieve import QuestionWords, Retrieve
 from assistant.settings import Policy
 from assistant.units import Unit, units_of
 from indexer.library import Library
 
 _FIGURE = re.compile(r"[£%]|\d")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.I,
+)
 _NAME = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]\w+ [A-Z]\w+")
 
 
@@ -34,12 +36,14 @@ class ComposeQuotes:
         self._library = library
         self._retrieve = retrieve
         self._policy = policy
+        self._sufficiency = Sufficiency(library, policy)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there."""
         words = self._retrieve.question_words(context.understood, context.documents)
-        if evidence_score(context.candidates, words, self._policy.evidence) < self._policy.evidence.threshold:
-            return replace(context, stopped=AnswerStatus.NOT_FOUND)
+        context = self._sufficiency.judge(context, words)
+        if context.stopped is not None:
+            return context
         scored = self._scored(context.understood, context.candidates, words)
         chosen = self._chosen(scored)
         return replace(context, draft=tuple(_statements(_with_antecedents(chosen, scored))))

@@ -52,4 +52,5 @@ class AnswerContext:
     dropped: int = 0
     notices: tuple[Notice, ...] = field(default=())
     stopped: AnswerStatus | None = None
+    reply: str = ""
     answer: Answer | None = None

@@ -98,7 +98,9 @@ class Answer(Contract):
     citations: tuple[Citation, ...] = ()
     notices: tuple[Notice, ...] = ()
     mode: Mode = Mode.QUOTES
-    text: str = Field(description="The answer in words, as it is shown: statements with their tokens, or why there are none.")
+    text: str = Field(
+        description="The answer in words, as it is shown: statements with their tokens, or why there are none."
+    )
     question: str = Field(description="The question as it was understood, personal data masked.")
 
 

@@ -66,7 +66,9 @@ class Retrieve:
         """Weigh the telling words of a question; the places of the scope are its frame, not its subject."""
         places = {word for d in documents if d.metadata.place for word in self._library.words(d.metadata.place)}
         stop = {word for stop in self._policy.question.stop_words for word in self._library.words(stop)}
-        telling = [word for word in dict.fromkeys(self._library.words(question)) if word not in stop and word not in places]
+        telling = [
+            word for word in dict.fromkeys(self._library.words(question)) if word not in stop and word not in places
+        ]
         weights = {word: self._library.word_weight(word) for word in telling}
         total = sum(weights.values())
         unknown = sum(weight for word, weight in weights.items() if not self._library.knows(word))
@@ -74,9 +76,13 @@ class Retrieve:
 
     def passage_words(self, passage: Passage, document: Document) -> set[str]:
         """Return the stemmed words of a passage, its headings and its document's title."""
-        return set(self._library.words(
-            "\n".join((document.metadata.title or "", *passage.headings, passage.lead_in or "", labelled_text(passage)))
-        ))
+        return set(
+            self._library.words(
+                "\n".join(
+                    (document.metadata.title or "", *passage.headings, passage.lead_in or "", labelled_text(passage))
+                )
+            )
+        )
 
 
 def fused(dense: Sequence[Hit], lexical: Sequence[Hit], policy: RetrievePolicy) -> dict[str, float]:

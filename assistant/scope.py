@@ -27,7 +27,9 @@ class Scope:
             wanted = asked.place.casefold()
             chosen = [d for d in documents if (d.metadata.place or "").casefold() == wanted]
             return self._scoped(context, chosen, f"the documents of {asked.place}", required=True)
-        named = [place for place in places_of(documents) if re.search(rf"\b{re.escape(place)}\b", context.understood, re.I)]
+        named = [
+            place for place in places_of(documents) if re.search(rf"\b{re.escape(place)}\b", context.understood, re.I)
+        ]
         if named:
             chosen = [d for d in documents if d.metadata.place in named]
             return self._scoped(context, chosen, f"the documents of {' and '.join(named)}")
@@ -41,8 +43,9 @@ class Scope:
         if documents or not required:
             return context
         places = ", ".join(places_of(self._library.documents)) or "none"
-        return replace(context, searched=f"{what}: the library has none. Its places are: {places}",
-                       stopped=AnswerStatus.NOT_FOUND)
+        return replace(
+            context, searched=f"{what}: the library has none. Its places are: {places}", stopped=AnswerStatus.NOT_FOUND
+        )
 
 
 def places_of(documents: Sequence[Document]) -> list[str]:

@@ -34,6 +34,7 @@ class EvidencePolicy(Contract):
     cosine_weight: float
     coverage_weight: float
     unknown_weight: float
+    apart_penalty: float
     threshold: float
 
 
@@ -82,7 +83,7 @@ class Policy(Contract):
     personal_data: tuple[PersonalDataPattern, ...]
     progress: dict[str, str]
     notices: dict[str, str]
-    replies: dict[AnswerStatus, str]
+    replies: dict[str, str]
 
 
 @cache

@@ -10,7 +10,9 @@ from indexer.dividing import labelled_text
 from indexer.sentences import sentence_spans
 
 _MIN_WORDS = 4
-_LEANS_BACK = re.compile(r"^(?:this|these|those|they|it|its|such|however|also|in addition|he|she|their|there)\b", re.IGNORECASE)
+_LEANS_BACK = re.compile(
+    r"^(?:this|these|those|they|it|its|such|however|also|in addition|he|she|their|there)\b", re.IGNORECASE
+)
 _MAX_LIST_WORDS = 150
 
 

@@ -1,0 +1,1 @@
+"""Cases, scorers, runner and report; uses the assistant as a user of it would."""

@@ -18,8 +18,12 @@ from indexer.errors import IndexerError
 from indexer.offline import stay_offline
 from indexer.settings import IndexerSettings
 
-app = typer.Typer(help="Keeps the library: files in, passages out.", no_args_is_help=True, add_completion=False,
-                  pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Keeps the library: files in, passages out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 Data = Annotated[Path | None, typer.Option("--data", help="Folder where the library lives; ASSISTANT_DATA or .data.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 

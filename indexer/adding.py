@@ -54,8 +54,10 @@ class Writer:
         suffixes = list(SUFFIXES)
         missing = [path for path in paths if not path.exists()]
         found = find_documents([path for path in paths if path.exists()], suffixes)
-        outcomes = [Outcome(path=str(path), status=OutcomeStatus.FAILED, reason=f"{path}: there is no such file or folder.")
-                    for path in missing]
+        outcomes = [
+            Outcome(path=str(path), status=OutcomeStatus.FAILED, reason=f"{path}: there is no such file or folder.")
+            for path in missing
+        ]
         with ReadingWorker(self._policy.reading) as worker:
             for number, document in enumerate(found):
                 self._progress(document.path.name, number, len(found))
@@ -87,8 +89,12 @@ class Writer:
         if self._target == self._held and (self._current is None or self._is_sound(self._current)):
             return self._current.id if self._current else None
         generation = build_generation(
-            self._settings.data, self._record, self._target, self._embedder,
-            model_name=self._settings.embedding_model, erase=erase,
+            self._settings.data,
+            self._record,
+            self._target,
+            self._embedder,
+            model_name=self._settings.embedding_model,
+            erase=erase,
         )
         self._current, self._held = generation, dict(self._target)
         return generation.id
@@ -109,10 +115,16 @@ class Writer:
         try:
             outcome = self._read_or_keep(document, worker)
         except (IndexerError, OSError) as error:
-            outcome = Outcome(path=str(document.path), status=OutcomeStatus.FAILED, document_id=document.id, reason=str(error))
+            outcome = Outcome(
+                path=str(document.path), status=OutcomeStatus.FAILED, document_id=document.id, reason=str(error)
+            )
         same = [
-            Outcome(path=str(path), status=OutcomeStatus.SAME_DOCUMENT, document_id=outcome.document_id,
-                    reason=f"the same document as {document.path.name}, which is read in its place")
+            Outcome(
+                path=str(path),
+                status=OutcomeStatus.SAME_DOCUMENT,
+                document_id=outcome.document_id,
+                reason=f"the same document as {document.path.name}, which is read in its place",
+            )
             for path in document.same
         ]
         return [outcome, *same]
@@ -151,14 +163,20 @@ class Writer:
             return self._placed(document.path, revision, count, 0)
         origin = Path(revision.origin)
         if origin != document.path.resolve() and document.id is None and origin.exists():
-            return Outcome(path=str(document.path), status=OutcomeStatus.SAME_DOCUMENT, document_id=revision.document_id,
-                           reason=f"the same content as {origin.name}")
+            return Outcome(
+                path=str(document.path),
+                status=OutcomeStatus.SAME_DOCUMENT,
+                document_id=revision.document_id,
+                reason=f"the same content as {origin.name}",
+            )
         return Outcome(path=str(document.path), status=OutcomeStatus.UNCHANGED, document_id=revision.document_id)
 
     def _placed(self, path: Path, revision: Revision, passages: int, embedded: int) -> Outcome:
         status = OutcomeStatus.UPDATED if revision.document_id in self._held else OutcomeStatus.ADDED
         self._target[revision.document_id] = revision
-        return Outcome(path=str(path), status=status, document_id=revision.document_id, passages=passages, embedded=embedded)
+        return Outcome(
+            path=str(path), status=status, document_id=revision.document_id, passages=passages, embedded=embedded
+        )
 
     def _free_identity(self, path: Path) -> str:
         """Return an id from the file's name; another file of that name elsewhere is another document."""
@@ -172,7 +190,9 @@ class Writer:
         """Divide and embed a document and keep it in the record; return its passages and how many were embedded."""
         policy = self._policy.dividing
         passages = divide(revision.document_id, blocks, self._embedder.count, policy)
-        texts = [embedded_text(p, lambda q: context_of(q, self._embedder.count, policy.context_pieces)) for p in passages]
+        texts = [
+            embedded_text(p, lambda q: context_of(q, self._embedder.count, policy.context_pieces)) for p in passages
+        ]
         keys = [hashlib.sha256(f"{self._embedder.key}\n{text}".encode()).hexdigest() for text in texts]
         known = self._record.known_texts(set(keys))
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
@@ -194,9 +214,12 @@ class Writer:
         for document_id, revision in list(self._target.items()):
             if revision.build_key != self._key:
                 blocks, pages = self._record.blocks(revision.id)
-                renewed = revision.model_copy(update={
-                    "id": _revision_id(document_id, revision.sha256, self._key, revision.metadata), "build_key": self._key,
-                })
+                renewed = revision.model_copy(
+                    update={
+                        "id": _revision_id(document_id, revision.sha256, self._key, revision.metadata),
+                        "build_key": self._key,
+                    }
+                )
                 self._save(renewed, blocks, pages)
                 self._target[document_id] = renewed
 

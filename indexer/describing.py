@@ -104,7 +104,9 @@ def find_documents(paths: Sequence[Path], suffixes: Sequence[str]) -> list[Found
     for path in paths:
         if path.is_dir():
             inside = (file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix.lower() in suffixes)
-            files.extend(file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts))
+            files.extend(
+                file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)
+            )
         else:
             files.append(path)
     unique = list({file.resolve(): file for file in files}.values())

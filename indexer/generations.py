@@ -44,8 +44,12 @@ def build_generation(
     passages, vectors = record.passages_with_vectors(ids)
     try:
         build_vectors(folder / "chroma", passages, vectors)
-        build_lexical(folder / "lexical", [p.id for p in passages], _indexed_texts(passages, revisions, embedder),
-                      load_policy().lexical)
+        build_lexical(
+            folder / "lexical",
+            [p.id for p in passages],
+            _indexed_texts(passages, revisions, embedder),
+            load_policy().lexical,
+        )
         probe(folder, passages, vectors)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -70,7 +74,9 @@ def probe(folder: Path, passages: list[Passage], vectors: Vectors) -> None:
         index.close()
     lexical = LexicalIndex(folder / "lexical")
     if lexical.passage_ids != [passage.id for passage in passages]:
-        raise LibraryDamagedError(f"{folder}: the lexical index holds {len(lexical.passage_ids)} passages of another set.")
+        raise LibraryDamagedError(
+            f"{folder}: the lexical index holds {len(lexical.passage_ids)} passages of another set."
+        )
     for passage in passages[:: max(1, len(passages) // 12)]:
         if lexical.words(passage.text) and not lexical.search(passage.text, k=1, among={passage.id}):
             raise LibraryDamagedError(f"{folder}: passage {passage.id} is not found by its own words.")
@@ -88,10 +94,12 @@ def sweep(data: Path, record: Record) -> None:
 def _indexed_texts(passages: list[Passage], revisions: Mapping[str, Revision], embedder: Embedder) -> list[str]:
     limit = load_policy().dividing.context_pieces
     return [
-        "\n".join((
-            revisions[passage.document_id].metadata.title or "",
-            context_of(passage, embedder.count, limit),
-            labelled_text(passage),
-        ))
+        "\n".join(
+            (
+                revisions[passage.document_id].metadata.title or "",
+                context_of(passage, embedder.count, limit),
+                labelled_text(passage),
+            )
+        )
         for passage in passages
     ]

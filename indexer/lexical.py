@@ -27,7 +27,9 @@ class Words:
 
     def __call__(self, text: str) -> list[str]:
         """Return the words of a text in order."""
-        words = (word.replace("–", "-").replace("’", "'").removesuffix("'s") for word in self._pattern.findall(text.lower()))
+        words = (
+            word.replace("–", "-").replace("’", "'").removesuffix("'s") for word in self._pattern.findall(text.lower())
+        )
         stemmed: list[str] = self._stemmer.stemWords(list(words))
         return stemmed
 
@@ -64,14 +66,23 @@ class LexicalIndex:
         if self._index is None:
             return {}
         starts = np.asarray(self._index.scores["indptr"])
-        return {word: int(starts[number + 1] - starts[number]) for word, number in self._index.vocab_dict.items()
-                if number + 1 < len(starts)}
+        return {
+            word: int(starts[number + 1] - starts[number])
+            for word, number in self._index.vocab_dict.items()
+            if number + 1 < len(starts)
+        }
 
     def weight(self, word: str) -> float:
         """Return the inverse document frequency of a stemmed word; an unknown word weighs most."""
         count = len(self.passage_ids)
         frequency = self.document_frequency.get(word, 0)
         return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+    def holds(self, name: str, among: Collection[str] | None) -> bool:
+        """Tell whether a word, or a year as part of one, stands in any passage."""
+        if name.isdigit():
+            return any(self._best([word], 1, among) for word in self.document_frequency if name in word)
+        return any(self._best([word], 1, among) for word in self.words(name) if word in self.document_frequency)
 
     def search(self, query: str, k: int, among: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that share words with a query, best first; never one that shares none.
@@ -81,7 +92,9 @@ class LexicalIndex:
             k: at most this many.
             among: ids of the passages that count; None for all.
         """
-        known = [word for word in self.words(query) if self._index is not None and word in self._index.vocab_dict]
+        return self._best([word for word in self.words(query) if word in self.document_frequency], k, among)
+
+    def _best(self, known: list[str], k: int, among: Collection[str] | None) -> list[Hit]:
         if self._index is None or not known:
             return []
         scores = self._index.get_scores(known)

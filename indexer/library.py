@@ -110,10 +110,14 @@ class Library:
 
     def lexical(self, query: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that share the query's words, scored by BM25."""
-        among = None
-        if documents is not None:
-            among = set().union(*(self._passages_of.get(document, set()) for document in documents))
+        among = self._among(documents)
         return self._lexical.search(query, k, among)
+
+    def _among(self, documents: Collection[str] | None) -> set[str] | None:
+        """Return the ids of the passages of documents; None where all documents count."""
+        if documents is None or len(documents) == len(self._documents):
+            return None
+        return set().union(*(self._passages_of.get(document, set()) for document in documents))
 
     def words(self, text: str) -> list[str]:
         """Return the stemmed words of a text, as the lexical index sees them."""
@@ -126,6 +130,18 @@ class Library:
     def knows(self, word: str) -> bool:
         """Tell whether a stemmed word stands in any passage."""
         return word in self._lexical.document_frequency
+
+    def mentions(self, name: str, documents: Collection[str]) -> bool:
+        """Tell whether a word or a year stands in any passage of documents; 2013 stands in 2013/14."""
+        return self._lexical.holds(name, self._among(documents))
+
+    def mentions_together(self, words: str, documents: Collection[str]) -> bool:
+        """Tell whether words stand next to each other in any passage of documents."""
+        found = self.lexical(words, k=200, documents=documents)
+        wanted = f" {' '.join(self.words(words))} "
+        passages = self.passages([hit.passage_id for hit in found])
+        texts = ("\n".join((*passage.headings, passage.lead_in or "", passage.text)) for passage in passages)
+        return any(wanted in f" {' '.join(self.words(text))} " for text in texts)
 
     @property
     def embedder(self) -> Embedder:

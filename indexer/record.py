@@ -90,7 +90,9 @@ class Record:
         """Return the generation that readers use."""
         with self._session() as session:
             row = session.execute(
-                select(GenerationRow).join(StateRow, StateRow.value == GenerationRow.id).where(StateRow.name == "current")
+                select(GenerationRow)
+                .join(StateRow, StateRow.value == GenerationRow.id)
+                .where(StateRow.name == "current")
             ).scalar_one_or_none()
             return Generation.model_validate_json(row.body) if row else None
 
@@ -144,10 +146,17 @@ class Record:
                     added_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 )
             )
-            session.add(BlocksRow(revision_id=revision.id, body=json.dumps([b.model_dump(mode="json") for b in blocks])))
+            session.add(
+                BlocksRow(revision_id=revision.id, body=json.dumps([b.model_dump(mode="json") for b in blocks]))
+            )
             session.add_all(
-                PassageRow(revision_id=revision.id, ordinal=passage.ordinal, id=passage.id, text_key=key,
-                           body=passage.model_dump_json())
+                PassageRow(
+                    revision_id=revision.id,
+                    ordinal=passage.ordinal,
+                    id=passage.id,
+                    text_key=key,
+                    body=passage.model_dump_json(),
+                )
                 for passage, key in passages
             )
             for key, vector in vectors.items():
@@ -202,9 +211,13 @@ class Record:
         """Return the documents of a generation by id."""
         with self._session() as session:
             counts = dict(
-                session.execute(select(PassageRow.revision_id, func.count()).group_by(PassageRow.revision_id)).tuples().all()
+                session.execute(select(PassageRow.revision_id, func.count()).group_by(PassageRow.revision_id))
+                .tuples()
+                .all()
             )
-            rows = session.scalars(_in_generation(select(RevisionRow), generation_id, RevisionRow.id).order_by(RevisionRow.document_id))
+            rows = session.scalars(
+                _in_generation(select(RevisionRow), generation_id, RevisionRow.id).order_by(RevisionRow.document_id)
+            )
             return [
                 Document(
                     id=row.document_id,
@@ -265,8 +278,11 @@ def _revision(row: RevisionRow) -> Revision:
 
 def _delete_revisions(session: Session, revision_ids: Sequence[str]) -> None:
     for some in _slices(revision_ids):
-        for table, column in ((PassageRow, PassageRow.revision_id), (BlocksRow, BlocksRow.revision_id),
-                              (RevisionRow, RevisionRow.id)):
+        for table, column in (
+            (PassageRow, PassageRow.revision_id),
+            (BlocksRow, BlocksRow.revision_id),
+            (RevisionRow, RevisionRow.id),
+        ):
             session.execute(delete(table).where(column.in_(some)))
 
 

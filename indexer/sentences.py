@@ -3,8 +3,33 @@
 import re
 
 # A full stop after these does not end a sentence.
-_ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "no.", "nos.", "para.", "paras.", "s.", "ss.", "sec.", "dr.", "mr.", "mrs.", "ms.",
-                  "prof.", "st.", "vs.", "cf.", "inc.", "approx.", "fig.", "p.", "pp.", "reg.", "ed.")
+_ABBREVIATIONS = (
+    "e.g.",
+    "i.e.",
+    "etc.",
+    "no.",
+    "nos.",
+    "para.",
+    "paras.",
+    "s.",
+    "ss.",
+    "sec.",
+    "dr.",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "prof.",
+    "st.",
+    "vs.",
+    "cf.",
+    "inc.",
+    "approx.",
+    "fig.",
+    "p.",
+    "pp.",
+    "reg.",
+    "ed.",
+)
 _END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z£\d])")
 
 

@@ -62,8 +62,12 @@ class IndexerSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True)
 
     data: Path = Field(Path(".data"), description="Folder of the record and its indexes.")
-    embedding_model: str = Field("all-MiniLM-L6-v2", description="The packaged model, or a folder or name on this machine.")
-    embedding_batch: int = Field(32, ge=1, description="Passages encoded at once; more needs more memory, not less time.")
+    embedding_model: str = Field(
+        "all-MiniLM-L6-v2", description="The packaged model, or a folder or name on this machine."
+    )
+    embedding_batch: int = Field(
+        32, ge=1, description="Passages encoded at once; more needs more memory, not less time."
+    )
 
 
 def build_key(model_key: str) -> str:

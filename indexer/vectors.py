@@ -48,7 +48,9 @@ class VectorIndex:
             raise LibraryDamagedError(f"There is no Chroma index in {folder}; run 'python -m indexer check --repair'.")
         try:
             self._client = _client(folder)
-            self._store = Chroma(client=self._client, collection_name=_COLLECTION, create_collection_if_not_exists=False)
+            self._store = Chroma(
+                client=self._client, collection_name=_COLLECTION, create_collection_if_not_exists=False
+            )
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
         except (ChromaError, ValueError, OSError) as error:
             raise _damaged(folder, error) from error
@@ -105,4 +107,6 @@ def _sample(count: int, size: int = 12) -> list[int]:
 
 
 def _damaged(folder: Path, error: Exception) -> LibraryDamagedError:
-    return LibraryDamagedError(f"The Chroma index in {folder} cannot be read ({error}); run 'python -m indexer check --repair'.")
+    return LibraryDamagedError(
+        f"The Chroma index in {folder} cannot be read ({error}); run 'python -m indexer check --repair'."
+    )

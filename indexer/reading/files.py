@@ -98,8 +98,17 @@ def _read_pdf(path: Path, policy: ReadingPolicy) -> FileReading:
         pages = [page.extract_text() or "" for page in reader.pages]
     except FileNotDecryptedError as error:
         raise UnreadableFileError(f"{path.name}: the PDF is encrypted; save a copy without a password.") from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError, RecursionError,
-            OSError) as error:  # what pypdf raises on 1,500 mutated files
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        NotImplementedError,
+        RecursionError,
+        OSError,
+    ) as error:  # what pypdf raises on 1,500 mutated files
         raise UnreadableFileError(
             f"{path.name}: the PDF is damaged ({type(error).__name__}: {error}); open and save it again."
         ) from error
@@ -159,7 +168,9 @@ def _read_docx(path: Path, policy: ReadingPolicy) -> FileReading:
     try:
         markdown = MarkItDown(enable_plugins=False).convert_stream(io.BytesIO(data), file_extension=".docx").markdown
     except (MarkItDownException, ValueError, KeyError, AttributeError, OSError) as error:
-        raise UnreadableFileError(f"{path.name}: the Word file is damaged ({error}); open and save it again.") from error
+        raise UnreadableFileError(
+            f"{path.name}: the Word file is damaged ({error}); open and save it again."
+        ) from error
     lines = (_ESCAPED.sub(r"\1", line) for line in markdown.splitlines())
     return FileReading(blocks=tuple(read_markdown((line, None) for line in lines)), pages=None, front_matter=None)
 

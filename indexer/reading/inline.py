@@ -35,6 +35,9 @@ def clean_cell(text: str) -> str:
         item.append("\n")
     for block in soup.find_all(["p", "br", "ul", "ol"]):
         block.append("\n")
-    lines = (clean(_BULLET_IN_CELL.sub("- ", line, count=1) if line.lstrip()[:1] in "▪•◦" else line)
-             for line in soup.get_text().split("\n") if line.strip())
+    lines = (
+        clean(_BULLET_IN_CELL.sub("- ", line, count=1) if line.lstrip()[:1] in "▪•◦" else line)
+        for line in soup.get_text().split("\n")
+        if line.strip()
+    )
     return "\n".join(line for line in lines if line and line != "-")

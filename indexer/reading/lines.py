@@ -24,7 +24,9 @@ NUMBERED = re.compile(r"^\s*(?:[-*+•]\s+)?(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=
 SECTION_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)[^*]+(?<=\S)\1:?$")
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
-_RESIDUE = re.compile(r"^(?:\d{1,3}|page \d+(?: of \d+)?|draft|\[type text\]|!\[.*\]\(.*\)|[-_=*]{3,}|<br ?/?>)$", re.IGNORECASE)
+_RESIDUE = re.compile(
+    r"^(?:\d{1,3}|page \d+(?: of \d+)?|draft|\[type text\]|!\[.*\]\(.*\)|[-_=*]{3,}|<br ?/?>)$", re.IGNORECASE
+)
 _FIGURE = re.compile(r"^(?:figure|fig\.?|chart) \d", re.IGNORECASE)
 _SPECIAL_SECTION = re.compile(r"^(?:appendix|annex|section \d|part \d|references$)", re.IGNORECASE)
 

@@ -44,8 +44,11 @@ class _Reader:
         self._tables = 0
         self._open = False
         self._numbered_sections = has_numbered_sections(
-            [line for index, (line, _) in enumerate(self._lines)
-             if self._kinds[index] is LineKind.HEADING or self._is_heading(index)]
+            [
+                line
+                for index, (line, _) in enumerate(self._lines)
+                if self._kinds[index] is LineKind.HEADING or self._is_heading(index)
+            ]
         )
 
     def blocks(self) -> list[Block]:
@@ -155,5 +158,8 @@ def _rejoined(blocks: list[Block]) -> list[Block]:
 
 def _without_contents(blocks: list[Block]) -> list[Block]:
     """Drop the heading of a list of contents; its rows were dropped as a table."""
-    return [block for block in blocks if not (block.kind is not BlockKind.TABLE_ROW and _CONTENTS.match(block.text)
-                                              and len(block.text) < 40)]
+    return [
+        block
+        for block in blocks
+        if not (block.kind is not BlockKind.TABLE_ROW and _CONTENTS.match(block.text) and len(block.text) < 40)
+    ]

@@ -28,7 +28,7 @@ def table_blocks(rows: list[Row], table: int) -> list[Block]:
     columns = _columns(cleaned)
     blocks: list[Block] = []
     label = ""
-    for cells, page in cleaned[1 if columns else 0:]:
+    for cells, page in cleaned[1 if columns else 0 :]:
         label = cells[0] or label
         blocks.append(_row_block(cells, columns, page, table, None if cells[0] or not label else label))
     return blocks

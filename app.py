@@ -1,0 +1,30 @@
+"""Serves the assistant's page: ``python app.py``."""
+
+import sys
+from threading import Thread
+
+from indexer.offline import stay_offline
+
+
+def main() -> None:
+    """Build the page from the assistant and serve it until it is stopped."""
+    stay_offline()
+    from assistant.web.chat import build_chat
+    from assistant.web.opening import Opening, open_assistant
+    from assistant.web.serving import serve
+    from assistant.web.settings import WebSettings
+
+    settings = WebSettings()
+    opening = Opening(open_assistant)
+    Thread(target=opening.warm, daemon=True).start()
+    try:
+        serve(build_chat(opening), settings)
+    except OSError:
+        sys.exit(
+            f"The page cannot be served at {settings.host}:{settings.port}: the port is taken, or the address is not "
+            "this machine's. Set ASSISTANT_PORT or ASSISTANT_HOST, for example ASSISTANT_PORT=7861."
+        )
+
+
+if __name__ == "__main__":
+    main()

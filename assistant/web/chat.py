@@ -1,0 +1,173 @@
+"""The chat page: components, and what happens when they are used."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.web import shell
+from assistant.web.conversation import Exchange, exchanged
+from assistant.web.opening import Opening
+from assistant.web.rendering import documents_html, question_html, step_html
+from indexer.errors import IndexerError, LibraryEmptyError
+
+MAX_QUESTION = 2_000
+
+_LOG = logging.getLogger(__name__)
+
+Updates = dict[Any, Any]
+Messages = list[dict[str, Any]]
+
+
+def build_chat(opening: Opening) -> gr.Blocks:
+    """Build the page; the library is opened when the page is loaded, so that a reload finds what was added."""
+    page = gr.Blocks(title=shell.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        _Chat(page, opening)
+    return page
+
+
+class _Chat:
+    def __init__(self, page: gr.Blocks, opening: Opening) -> None:
+        self._opening = opening
+        _html(shell.INTRO)
+        self._setup = _html(shell.OPENING)
+        with gr.Column(visible=False, elem_id="main") as self._main:
+            with gr.Row(elem_id="columns"):
+                with gr.Column(elem_id="talk"):
+                    self._build_talk()
+                with gr.Column(elem_id="sources"):
+                    self._panel = _html(shell.NO_SOURCES)
+            self._library = _html("")
+        self._exchanges = gr.State(())
+        self._wire(page)
+
+    def _build_talk(self) -> None:
+        # Answers are components of HTML: as text, Gradio would read them, and the user's words, as Markdown.
+        self._chat = gr.Chatbot(
+            label="Conversation",
+            show_label=False,
+            container=False,
+            height=None,
+            autoscroll=False,
+            buttons=[],
+            layout="panel",
+            elem_id="conversation",
+        )
+        self._examples = _html(shell.examples_html(is_open=True), js_on_load=shell.EXAMPLES_JS)
+        with gr.Column(elem_id="ask"):
+            self._box = gr.Textbox(
+                label="Your question",
+                placeholder="Ask about the documents in the library",
+                max_lines=6,
+                max_length=MAX_QUESTION,
+                html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send", lang="en-GB"),
+                elem_id="question",
+            )
+            with gr.Row(elem_id="buttons"):
+                self._send = gr.Button("Send", variant="primary", elem_id="send")
+                self._again = gr.Button("New conversation", elem_id="again")
+            # The element that announces must stand before what it announces, hence the template.
+            self._status = gr.HTML("", html_template='<p id="status" role="status">${value}</p>', js_on_load=None)
+
+    def _wire(self, page: gr.Blocks) -> None:
+        page.load(self._load, None, [self._setup, self._main, self._library], **_QUIET)
+        parts = [self._chat, self._panel, self._examples, self._box, self._send, self._again, self._status]
+        asking = gr.on(
+            [self._box.submit, self._send.click, self._examples.click],
+            self._ask,
+            [self._box, self._exchanges],
+            [*parts, self._exchanges],
+            trigger_mode="once",
+            **_QUIET,
+        )
+        asking.then(None, js="() => window.chatPage.ready()")
+        self._again.click(self._restart, None, [*parts, self._exchanges], queue=False, **_QUIET).then(
+            None, js="() => window.chatPage.ready()"
+        )
+
+    def _load(self) -> Updates:
+        """Show the chat, or what stands in its way."""
+        try:
+            documents = self._opening.asks().documents
+        except LibraryEmptyError:
+            return self._closed(shell.EMPTY_LIBRARY)
+        except IndexerError as error:
+            return self._closed(shell.unusable_html(str(error)))
+        except Exception:  # noqa: BLE001 - the boundary: any fault becomes a page that says so
+            _LOG.exception("opening the library failed")
+            return self._closed(shell.unusable_html("Something unforeseen went wrong; the server's log says more."))
+        return {
+            self._setup: gr.HTML(visible=False),
+            self._main: gr.Column(visible=True),
+            self._library: documents_html(documents),
+        }
+
+    def _closed(self, why: str) -> Updates:
+        return {self._setup: gr.HTML(why, visible=True), self._main: gr.Column(visible=False)}
+
+    def _ask(self, typed: str, before: tuple[Exchange, ...], event: gr.EventData) -> Iterator[Updates]:
+        """Show the question at once, then each step, then the answer and its sources."""
+        by_example = event.target is self._examples
+        question = str(event.question if by_example else typed or "").strip()
+        if problem := _problem(question):
+            yield {self._status: problem}
+            return
+        yield {
+            self._examples: shell.examples_html(is_open=False),
+            self._box: gr.skip() if by_example else "",
+            self._status: "",
+            **self._busy(True),
+        }
+        shown = [*_messages(before), _message("user", question_html(question))]
+        for step in exchanged(self._opening.asks, question, before):
+            if isinstance(step, str):
+                yield {self._chat: [*shown, _message("assistant", step_html(step, len(before) + 1))]}
+                continue
+            exchanges = (*before, step)
+            yield {
+                self._chat: _messages(exchanges),
+                self._panel: shell.panel_html([exchange.sources for exchange in exchanges]),
+                self._exchanges: exchanges,
+                self._status: step.outcome,
+                **self._busy(False),
+            }
+
+    def _restart(self) -> Updates:
+        """Forget the conversation."""
+        return {
+            self._chat: [],
+            self._panel: shell.NO_SOURCES,
+            self._examples: shell.examples_html(is_open=True),
+            self._box: "",
+            self._status: "A new conversation has begun.",
+            self._exchanges: (),
+        }
+
+    def _busy(self, busy: bool) -> Updates:
+        return {self._send: gr.Button(interactive=not busy), self._again: gr.Button(interactive=not busy)}
+
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def _html(value: str, *, js_on_load: str | None = None, render: bool = True) -> gr.HTML:
+    return gr.HTML(value, js_on_load=js_on_load, apply_default_css=False, render=render)
+
+
+def _message(role: str, html: str) -> dict[str, Any]:
+    return {"role": role, "content": _html(html, render=False)}
+
+
+def _messages(exchanges: tuple[Exchange, ...]) -> Messages:
+    pairs = ((question_html(one.question), one.html) for one in exchanges)
+    return [_message(role, html) for pair in pairs for role, html in zip(("user", "assistant"), pair, strict=True)]
+
+
+def _problem(question: str) -> str:
+    if not question:
+        return "Type a question first, or choose one of the questions to begin with."
+    if len(question) > MAX_QUESTION:
+        return f"That is longer than {MAX_QUESTION:,} characters; please ask it in fewer words."
+    return ""

@@ -1,0 +1,44 @@
+() => {
+  document.documentElement.lang = 'en-GB';
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const behavior = calm ? 'auto' : 'smooth';
+
+  // A link to a source opens its card: unfolded, marked, in view, and with the focus.
+  const open = target => {
+    document.querySelectorAll('.is-open').forEach(other => other.classList.remove('is-open'));
+    target.querySelectorAll('details').forEach(fold => { fold.open = true; });
+    target.classList.add('is-open');
+    target.setAttribute('tabindex', '-1');
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ behavior, block: 'start' });
+  };
+  document.addEventListener('click', event => {
+    const link = event.target.closest('.answer a.cite, .card .back a');
+    const target = link && document.getElementById(link.getAttribute('href').slice(1));
+    if (!target) return;
+    event.preventDefault();
+    open(target);
+  });
+
+  // The page itself scrolls, so a new question is brought into view when it appears.
+  let seen = 0;
+  new MutationObserver(() => {
+    const turns = document.querySelectorAll('[data-turn]');
+    if (turns.length > seen) {
+      turns[turns.length - 1].closest('.message-row').previousElementSibling
+        .scrollIntoView({ behavior, block: 'start' });
+      document.querySelectorAll('.is-open').forEach(other => other.classList.remove('is-open'));
+    }
+    seen = turns.length;
+  }).observe(document.body, { childList: true, subtree: true });
+
+  window.chatPage = {
+    // A disabled button loses the focus; on a touch screen taking it back would raise the keyboard.
+    ready: () => {
+      const lost = document.activeElement === document.body || document.activeElement === null;
+      if (lost && window.matchMedia('(pointer: fine)').matches) {
+        document.querySelector('#question textarea')?.focus({ preventScroll: true });
+      }
+    },
+  };
+}

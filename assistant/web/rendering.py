@@ -1,0 +1,196 @@
+"""An answer as HTML. Every word that comes from elsewhere is escaped here, and nowhere later."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from assistant.contracts import Answer, AnswerStatus, Citation, Notice, NoticeKind, Statement
+from indexer.contracts import Document, DocumentStatus
+
+# A longer passage can be folded away.
+_LONG_PASSAGE = 600
+
+_NOTICE_HEADINGS = {
+    NoticeKind.CURRENCY: "What has changed since",
+    NoticeKind.DRAFT_SOURCE: "Drafts among the sources",
+    NoticeKind.CONFLICT: "Where the sources differ",
+    NoticeKind.PERSONAL_DATA: "Personal details",
+    NoticeKind.UNVERIFIED: "Left out",
+}
+_BADGES = {DocumentStatus.DRAFT.value: "Draft", DocumentStatus.FINAL.value: "Final"}
+
+
+def question_html(text: str) -> str:
+    """Return a question as its asker typed it."""
+    return f'<p class="asked">{escape(text)}</p>'
+
+
+def step_html(step: str, turn: int) -> str:
+    """Return the step that is under way, in the place where the answer will stand."""
+    return f'<div class="answer" id="t{turn}" data-turn="{turn}"><p class="step">{escape(step)}&hellip;</p></div>'
+
+
+def message_html(text: str, turn: int) -> str:
+    """Return a sentence of the page's own in the place of an answer."""
+    return f'<div class="answer" id="t{turn}" data-turn="{turn}"><p class="reply">{escape(text)}</p></div>'
+
+
+def answer_html(answer: Answer, turn: int) -> str:
+    """Return an answer: notices, then statements with links to their sources, or why there are none.
+
+    Args:
+        answer: a checked answer.
+        turn: its number in the conversation, which makes the ids unique.
+
+    Raises:
+        KeyError: a statement names a citation that the answer does not hold.
+    """
+    body = _statements(answer, turn) if answer.statements else _reply(answer)
+    partial = '<p class="partial">This answers part of the question.</p>' if _is_partial(answer) else ""
+    return (
+        f'<div class="answer {answer.status.value}" id="t{turn}" data-turn="{turn}">'
+        f"{_notices(answer.notices)}{partial}{body}</div>"
+    )
+
+
+def sources_html(answer: Answer, turn: int, documents: Mapping[str, Document]) -> str:
+    """Return a card for each citation of an answer; nothing if it has none.
+
+    Args:
+        answer: a checked answer.
+        turn: its number in the conversation, as given to ``answer_html``.
+        documents: the documents of the library by id; they tell which have pages, and titles.
+    """
+    if not answer.citations:
+        return ""
+    cards = "".join(_card(citation, turn, documents) for citation in answer.citations)
+    return (
+        f'<section class="turn" aria-labelledby="t{turn}-sources"><h3 id="t{turn}-sources">'
+        f'<span class="which">Question {turn}</span> {escape(answer.question)}</h3>{cards}</section>'
+    )
+
+
+def documents_html(documents: Iterable[Document]) -> str:
+    """Return the list of documents, folded away."""
+    items = [_document(document) for document in documents]
+    return (
+        f'<details class="library"><summary>Documents in the library ({len(items)})</summary>'
+        f"<ul>{''.join(items)}</ul></details>"
+    )
+
+
+def _is_partial(answer: Answer) -> bool:
+    return answer.status is AnswerStatus.PARTIAL and bool(answer.statements)
+
+
+def _notices(notices: tuple[Notice, ...]) -> str:
+    danger = "".join(f"<p>{escape(notice.text)}</p>" for notice in notices if notice.kind is NoticeKind.DANGER)
+    notes = "".join(_notes(kind, [notice for notice in notices if notice.kind is kind]) for kind in _NOTICE_HEADINGS)
+    alert = f'<div class="danger" role="alert"><strong>Is a child in danger now?</strong>{danger}</div>'
+    return (alert if danger else "") + notes
+
+
+def _notes(kind: NoticeKind, notices: list[Notice]) -> str:
+    if not notices:
+        return ""
+    texts = "".join(f"<p>{escape(notice.text)}</p>" for notice in notices)
+    return f'<div class="note {kind.value}" role="note"><strong>{_NOTICE_HEADINGS[kind]}</strong>{texts}</div>'
+
+
+def _reply(answer: Answer) -> str:
+    # The text of an answer without statements repeats the danger notice, which has a box of its own.
+    shown = {notice.text for notice in answer.notices}
+    paragraphs = [paragraph for paragraph in answer.text.split("\n\n") if paragraph not in shown]
+    return "".join(f'<p class="reply">{escape(paragraph)}</p>' for paragraph in paragraphs)
+
+
+def _statements(answer: Answer, turn: int) -> str:
+    by_token = {citation.token: citation for citation in answer.citations}
+    said = [_statement(statement, turn, by_token) for statement in answer.statements]
+    if len(said) == 1:
+        return f'<p class="statement">{said[0]}</p>'
+    return f'<ul class="statements">{"".join(f"<li>{one}</li>" for one in said)}</ul>'
+
+
+def _statement(statement: Statement, turn: int, by_token: Mapping[str, Citation]) -> str:
+    links = "".join(_link(by_token[token], turn) for token in statement.citations)
+    return f'<span class="said">{escape(statement.text)}</span> <span class="cites">{links}</span>'
+
+
+def _link(citation: Citation, turn: int) -> str:
+    number = _number(citation)
+    return f'<a class="cite" href="#{_card_id(citation, turn)}" aria-label="Source {number}">[{number}]</a>'
+
+
+def _number(citation: Citation) -> str:
+    return escape(citation.token.removeprefix("S"))
+
+
+def _card_id(citation: Citation, turn: int) -> str:
+    return f"t{turn}-s{_number(citation)}"
+
+
+def _card(citation: Citation, turn: int, documents: Mapping[str, Document]) -> str:
+    card_id = _card_id(citation, turn)
+    return (
+        f'<article class="card" id="{card_id}" tabindex="-1" aria-labelledby="{card_id}-title">'
+        f'<h4 id="{card_id}-title"><span class="number">{_number(citation)}</span> '
+        f"{escape(citation.title or 'Title not known')}</h4>"
+        f'<p class="facts">{_facts(citation)}</p>{_summary_of(citation, documents)}'
+        f"{_where(citation, documents)}{_passage(citation)}"
+        f'<p class="back"><a href="#t{turn}">Back to the answer</a></p></article>'
+    )
+
+
+def _facts(citation: Citation) -> str:
+    publishers = escape(", ".join(citation.publishers))
+    parts = (publishers, _year(citation.published), _badge(citation.document_status))
+    return _dotted(parts)
+
+
+def _year(published: str | None) -> str:
+    return escape(published[:4]) if published else ""
+
+
+def _badge(status: str | None) -> str:
+    words = _BADGES.get(status or "")
+    kind = words.lower() if words else "unknown"
+    return f'<span class="badge {kind}">{words or "Status not known"}</span>'
+
+
+def _summary_of(citation: Citation, documents: Mapping[str, Document]) -> str:
+    if not citation.summary_of:
+        return ""
+    whole = documents.get(citation.summary_of)
+    title = whole.metadata.title if whole else None
+    return f'<p class="summary-of">our summary of {escape(title or citation.summary_of)}</p>'
+
+
+def _where(citation: Citation, documents: Mapping[str, Document]) -> str:
+    document = documents.get(citation.document_id)
+    page = f"page {citation.page}" if citation.page is not None else ""
+    if not page and document and document.pages:
+        page = "page not known"
+    paragraph = f"paragraph {escape(citation.paragraph)}" if citation.paragraph else ""
+    where = _dotted((escape(citation.section or ""), paragraph, page))
+    return f'<p class="where">{where}</p>' if where else ""
+
+
+def _passage(citation: Citation) -> str:
+    before, after = citation.passage[: citation.start], citation.passage[citation.end :]
+    quote = citation.passage[citation.start : citation.end]
+    text = f'<blockquote class="passage">{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}</blockquote>'
+    if len(citation.passage) <= _LONG_PASSAGE:
+        return text
+    return f"<details open><summary>The passage</summary>{text}</details>"
+
+
+def _document(document: Document) -> str:
+    said = document.metadata
+    status = said.status.value if said.status else None
+    facts = _dotted((escape(said.place or ""), _year(said.published), _badge(status)))
+    title = escape(said.title or "Title not known")
+    return f'<li><span class="title">{title}</span> <span class="facts">{facts}</span></li>'
+
+
+def _dotted(parts: Iterable[str]) -> str:
+    return ' <span class="dot" aria-hidden="true">&middot;</span> '.join(part for part in parts if part)

@@ -1,0 +1,81 @@
+"""The libraries that can be measured: where their files are, how one is built, what it holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import corpus
+from evals.contracts import Contract, LibraryChoice
+from evals.errors import LibraryUnavailableError
+from indexer.adding import Progress, add
+from indexer.contracts import Document, OutcomeStatus, Passage
+from indexer.embedding import SentenceEmbedder
+from indexer.record import Generation, Record
+from indexer.settings import IndexerSettings
+
+_PROJECT = Path(__file__).parents[1]
+
+
+class LibraryContents(Contract):
+    """What a library holds, as its record says."""
+
+    generation: Generation
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+
+
+def source_of(choice: LibraryChoice) -> Path:
+    """Return the folder of a library's files."""
+    return _PROJECT.parent / "shared" / "seeds" if choice is LibraryChoice.SEEDS else corpus.LIBRARY
+
+
+def is_present(choice: LibraryChoice) -> bool:
+    """Tell whether a library's files are on this machine."""
+    source = source_of(choice)
+    return source.is_dir() and any(source.iterdir())
+
+
+@contextmanager
+def library_folder(choice: LibraryChoice | None, data: Path | None, progress: Progress) -> Iterator[Path]:
+    """Give the folder of the library to measure: the one that lives in ``data``, or one built for the time being.
+
+    Raises:
+        LibraryUnavailableError: there is none, or one of its files could not be read.
+    """
+    if data is not None:
+        yield data
+        return
+    if choice is None or not is_present(choice):
+        where = f"'{choice}' at {source_of(choice)}" if choice else "chosen"
+        raise LibraryUnavailableError(f"There is no library {where}; choose another with --library or --data.")
+    with TemporaryDirectory(prefix="evals-", ignore_cleanup_errors=True) as folder:
+        _build(Path(folder), source_of(choice), progress)
+        yield Path(folder)
+
+
+def contents_of(data: Path) -> LibraryContents:
+    """Return what the library in a folder holds.
+
+    Raises:
+        LibraryUnavailableError: there is none.
+    """
+    if not (data / "record.sqlite3").is_file():
+        raise LibraryUnavailableError(f"There is no library at {data}; build one with 'python -m indexer add PATH... --data {data}'.")
+    record = Record(data)
+    try:
+        generation = record.current()
+        if generation is None:
+            raise LibraryUnavailableError(f"The library at {data} is empty; add documents with 'python -m indexer add PATH...'.")
+        documents, passages = record.documents(generation.id), record.passages(generation.id)
+        return LibraryContents(generation=generation, documents=tuple(documents), passages=tuple(passages))
+    finally:
+        record.close()
+
+
+def _build(folder: Path, source: Path, progress: Progress) -> None:
+    settings = IndexerSettings(data=folder)
+    report = add(settings, [source], SentenceEmbedder(settings.embedding_model, settings.embedding_batch), progress)
+    failed = [f"{outcome.path}: {outcome.reason}" for outcome in report.outcomes if outcome.status is OutcomeStatus.FAILED]
+    if failed:
+        raise LibraryUnavailableError(f"The library of {source} is not whole; mend these files: {'; '.join(failed)}")

@@ -1,0 +1,157 @@
+"""Puts the cases to an assistant and scores what it gives."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from assistant.contracts import Answer, AnswerStatus, Question, ScoredPassage
+from evals.aggregate import summarise, summarise_by_document, summarise_by_kind
+from evals.cases import digest_of_cases
+from evals.contracts import Case, Contract, Metric, RunRecord, Score, Split, Suite
+from evals.errors import NothingToRunError
+from evals.libraries import LibraryContents, contents_of
+from evals.matching import is_gold, summary_id
+from evals.scorers import RANK_DEPTH, metrics_of, score_answer, score_passages
+from indexer.adding import Progress, silent
+from indexer.embedding import SentenceEmbedder
+from indexer.settings import IndexerSettings
+
+_LOG = logging.getLogger(__name__)
+_PROJECT = Path(__file__).parents[1]
+_POLICIES = ("assistant/policy.yaml", "indexer/policy.yaml")
+_NEED_GOLD = {Metric.HIT, Metric.RECIPROCAL_RANK, Metric.CITATION_HIT}
+
+
+class AssistantLike(Protocol):
+    """What is asked of the assistant."""
+
+    def ask(self, question: Question, /) -> Answer:
+        """Answer a question."""
+
+    def search(self, question: Question, /, k: int) -> list[ScoredPassage]:
+        """Return the passages nearest to a question, best first."""
+
+
+class Measured(Contract):
+    """The scores of the cases, and why some of them could not be run."""
+
+    scores: tuple[Score, ...]
+    errors: dict[str, str]
+
+
+def run(data: Path, library: str, cases: Sequence[Case], split: Split, suites: Sequence[Suite], progress: Progress) -> RunRecord:
+    """Measure the library that lives in a folder.
+
+    Raises:
+        LibraryUnavailableError: there is none.
+        NothingToRunError: no case fits it.
+    """
+    from assistant.assistant import Assistant
+    from assistant.settings import AssistantSettings
+
+    contents = contents_of(data)
+    chosen = select(cases, split, {document.id for document in contents.documents})
+    assistant = Assistant(AssistantSettings(data=data))
+    try:
+        measured = measure(assistant, contents, chosen, suites, progress)
+    finally:
+        assistant.close()
+    return RunRecord(
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        library=library,
+        generation=contents.generation.id,
+        settings=current_settings(),
+        suites=tuple(suites),
+        split=split,
+        summaries=summarise(measured.scores),
+        by_kind=summarise_by_kind(measured.scores, chosen),
+        by_document=summarise_by_document(measured.scores, chosen),
+        scores=measured.scores,
+        errors=measured.errors,
+    )
+
+
+def select(cases: Sequence[Case], split: Split, documents: set[str]) -> tuple[Case, ...]:
+    """Return the cases of a split that the documents, or our summaries of them, answer, and the unanswerable ones.
+
+    Raises:
+        NothingToRunError: the library holds no document of any case.
+    """
+    held = documents | {case_document for case in cases for case_document in case.documents
+                        if summary_id(case_document) in documents}
+    chosen = tuple(case for case in cases if case.split is split and (not case.answerable or held & set(case.documents)))
+    if not any(case.answerable for case in chosen):
+        raise NothingToRunError(f"No case of the split '{split}' is answered by a document of this library.")
+    return chosen
+
+
+def measure(
+    assistant: AssistantLike,
+    contents: LibraryContents,
+    cases: Sequence[Case],
+    suites: Sequence[Suite],
+    progress: Progress = silent,
+) -> Measured:
+    """Put each case to the assistant; a case that fails is unscored and does not stop the others."""
+    scores: list[Score] = []
+    errors: dict[str, str] = {}
+    for number, case in enumerate(cases):
+        progress(case.id, number, len(cases))
+        for suite in suites:
+            some, error = _try(assistant, case, suite)
+            scores.extend(some)
+            if error:
+                errors[case.id] = error
+    without_gold = _without_gold(cases, contents)
+    marked = (_marked(score, without_gold.get(score.case)) for score in scores)
+    return Measured(scores=tuple(marked), errors=errors)
+
+
+def current_settings() -> dict[str, str]:
+    """Name everything that the scores depend on and that can be changed without changing code."""
+    settings = IndexerSettings()
+    digests = {
+        name: hashlib.sha256((_PROJECT / name).read_bytes()).hexdigest()[:16]
+        for name in _POLICIES if (_PROJECT / name).is_file()
+    }
+    return {"embedding_model": SentenceEmbedder(settings.embedding_model).key, "cases": digest_of_cases(), **digests}
+
+
+def _try(assistant: AssistantLike, case: Case, suite: Suite) -> tuple[tuple[Score, ...], str | None]:
+    question = Question(text=case.question)
+    try:
+        if suite is Suite.RETRIEVAL:
+            return (score_passages(case, assistant.search(question, k=RANK_DEPTH)) if case.answerable else ()), None
+        answer = assistant.ask(question)
+    except Exception as error:
+        # A case that fails is a result like any other: the rest is still worth measuring.
+        _LOG.exception("case %s failed", case.id)
+        reason = f"{type(error).__name__}: {error}"
+        failed = (metric for metric in metrics_of(case) if metric.suite is suite)
+        return tuple(Score(metric=metric, case=case.id, value=None, explanation=f"error: {reason}") for metric in failed), reason
+    return score_answer(case, answer), answer.text if answer.status is AnswerStatus.ERROR else None
+
+
+def _without_gold(cases: Sequence[Case], contents: LibraryContents) -> dict[str, Callable[[Score], Score]]:
+    """Return, for each case of which no passage of the library is gold, what becomes of its scores."""
+    documents = {document.id for document in contents.documents}
+    texts = [(p.document_id, p.paragraph, "\n".join((*p.headings, p.text))) for p in contents.passages]
+    lost = (case for case in cases if case.answerable and not any(is_gold(case, *text) for text in texts))
+    return {case.id: _blamed if documents & set(case.documents) else _unscored for case in lost}
+
+
+def _marked(score: Score, mark: Callable[[Score], Score] | None) -> Score:
+    return mark(score) if mark and score.metric in _NEED_GOLD else score
+
+
+def _blamed(score: Score) -> Score:
+    """Keep the zero: the document is there, so that dividing it lost the gold is a fault of ours."""
+    return score.model_copy(update={"explanation": f"{score.explanation}; no passage of the library holds the gold's words"})
+
+
+def _unscored(score: Score) -> Score:
+    """Take the value away: our summary gives no passage the gold's address, so nothing can be asked of the assistant."""
+    return score.model_copy(update={"value": None, "explanation": "no passage of our summary stands at the gold's address"})
