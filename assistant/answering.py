@@ -38,12 +38,16 @@ def answering_steps(library: Library, policy: Policy, ledger: Ledger, front_door
 
 def build_answering(steps: list[tuple[str, Step]], policy: Policy) -> Runnable[Question, Answer]:
     """Return the steps as one Runnable, so that batch, async, callbacks and tracing come with it."""
-    start = RunnableLambda(lambda question: AnswerContext(asked=question, understood=question.text)).with_config(
-        run_name="start"
-    )
-    end = RunnableLambda(lambda context: finished(context, policy)).with_config(run_name="finish")
+
+    def finish(context: AnswerContext) -> Answer:
+        return finished(context, policy)
+
     middle = [RunnableLambda(_unless_stopped(step)).with_config(run_name=name) for name, step in steps]
-    return RunnableSequence(start, *middle, end)
+    return RunnableSequence(RunnableLambda(_start), *middle, RunnableLambda(finish))
+
+
+def _start(question: Question) -> AnswerContext:
+    return AnswerContext(asked=question, understood=question.text)
 
 
 def _unless_stopped(step: Step) -> Step:

@@ -4,6 +4,8 @@ import logging
 import traceback
 from collections.abc import Callable
 
+from langchain_core.runnables import RunnableConfig
+
 from assistant.answering import StepProgress, answering_steps, build_answering
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Mode, Question, ScoredPassage
@@ -49,8 +51,8 @@ class Assistant:
         """
         try:
             self.library.refresh()
-            callbacks = [StepProgress(progress, self._policy.progress)] if progress else []
-            return self._answering.invoke(question, config={"callbacks": callbacks})
+            config = RunnableConfig(callbacks=[StepProgress(progress, self._policy.progress)] if progress else [])
+            return self._answering.invoke(question, config=config)
         except IndexerError as error:
             return _failed(question, str(error))
         except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes an answer that says so

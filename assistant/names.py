@@ -32,7 +32,9 @@ class Names:
 
     def _single(self, question: str) -> list[str]:
         words = _WORD.findall(question)
-        return [word for place, word in enumerate(words) if _YEAR.fullmatch(word) or (self._is_name(word) and place > 0)]
+        return [
+            word for place, word in enumerate(words) if _YEAR.fullmatch(word) or (self._is_name(word) and place > 0)
+        ]
 
     def _pairs(self, question: str) -> list[tuple[str, str]]:
         """Return neighbouring names with nothing but a space between them."""

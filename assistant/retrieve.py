@@ -104,7 +104,11 @@ class LibraryRetriever(BaseRetriever):
     k: int = 10
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **_: Any
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - the base class passes it
+        **_: Any,
     ) -> list[LangChainDocument]:
         return [
             LangChainDocument(

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from assistant.contracts import AnswerStatus, Contract
+from assistant.contracts import Contract
 from indexer.settings import IndexerSettings
 
 

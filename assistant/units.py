@@ -36,8 +36,9 @@ def units_of(candidate: Candidate, max_row_words: int) -> list[Unit]:
     makers = {
         PassageKind.PARAGRAPH: _sentences,
         PassageKind.LIST: _list,
-        PassageKind.TABLE_ROW: lambda found: _row(found, max_row_words),
     }
+    if candidate.passage.kind is PassageKind.TABLE_ROW:
+        return list(_row(candidate, max_row_words))
     return list(makers[candidate.passage.kind](candidate))
 
 
@@ -60,7 +61,7 @@ def _list(candidate: Candidate) -> Iterator[Unit]:
         return
     for order, item in enumerate(re.finditer(r"(?m)^- (.+)$", text)):
         introduction = lead.split("\n")[-1] or candidate.passage.lead_in or ""
-        spans = ((item.start(1), item.end(1)),)
+        spans: tuple[tuple[int, int], ...] = ((item.start(1), item.end(1)),)
         if lead:
             lead_start = text.rfind("\n", 0, lead_end) + 1
             spans = ((lead_start, lead_end), *spans)

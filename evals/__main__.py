@@ -9,14 +9,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from evals.compare import compare_folders
 from evals.contracts import LibraryChoice, RunRecord, Split, Suite
 from evals.errors import EvalsError
 from evals.report import BASELINE, RESULTS
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
 
-app = typer.Typer(help="Measures the assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(help="Measures the assistant.", no_args_is_help=True, add_completion=False,
+                  pretty_exceptions_enable=False)
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Out = Annotated[Path, typer.Option(help="Folder of the reports and records.")]
 
@@ -39,11 +39,16 @@ def run(
     out: Out = RESULTS,
 ) -> None:
     """Put the cases to the assistant, score what it gives and write a report."""
+    from evals.run import run_and_report
+    from evals.showing import bar
+
+    suites = [suite] if suite else list(Suite)
     records: list[RunRecord] = []
     failures: list[str] = []
     for choice in [library] if library or data else _present():
         try:
-            records.append(_measured(choice, data, split, [suite] if suite else list(Suite), out))
+            with bar(_ERR) as progress:
+                records.append(run_and_report(choice, data, split, suites, out, progress))
         except (EvalsError, IndexerError) as error:
             failures.append(str(error))
             _complain(str(error))
@@ -62,6 +67,7 @@ def compare(
     out: Out = RESULTS,
 ) -> None:
     """Compare the last runs with their baselines; exit 1 if a metric fell by more than half its interval's width."""
+    from evals.compare import compare_folders
     from evals.showing import comparison_table
 
     try:
@@ -92,20 +98,6 @@ def _present() -> list[LibraryChoice]:
         if not is_present(choice):
             _complain(f"NOT MEASURED: the library '{choice}' has no files at {source_of(choice)}.")
     return [choice for choice in LibraryChoice if is_present(choice)]
-
-
-def _measured(choice: LibraryChoice | None, data: Path | None, split: Split, suites: list[Suite], out: Path) -> RunRecord:
-    from evals.cases import load_cases
-    from evals.libraries import library_folder
-    from evals.report import write
-    from evals.run import run as run_cases
-    from evals.showing import bar
-
-    cases = load_cases()
-    with bar(_ERR) as progress, library_folder(choice, data, progress) as folder:
-        record = run_cases(folder, choice or "data", cases, split, suites, progress)
-    write(record, cases, out)
-    return record
 
 
 def _print_runs(records: list[RunRecord], out: Path) -> None:

@@ -22,7 +22,7 @@ def load_cases(folder: Path = CASES) -> tuple[Case, ...]:
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise CasesError(f"{folder}: there is no .yaml file of cases in it.")
-    placed = [(f"{file}: case {position}", case) for file in files for position, case in enumerate(_read(file), start=1)]
+    placed = [(f"{file}: case {at}", case) for file in files for at, case in enumerate(_read(file), start=1)]
     _refuse_twice("id", ((place, case.id) for place, case in placed))
     _refuse_twice("question", ((place, case.question) for place, case in placed))
     return tuple(case for _, case in placed)

@@ -8,6 +8,7 @@ from pydantic import Field
 from evals.contracts import Contract, Metric, RunRecord
 from evals.errors import ResultsError
 from evals.report import read
+from evals.settings import current_settings
 
 # Two means of the same values may differ in the last place.
 _ROUNDING = 1e-9
@@ -35,7 +36,8 @@ class Comparison(Contract):
     name: str
     measured: str
     baseline: str
-    warnings: tuple[str, ...] = Field(description="What makes the two less than alike.")
+    changed: tuple[str, ...] = Field(description="Settings, policies and code that are not the baseline's.")
+    warnings: tuple[str, ...] = Field(description="Why the comparison may mislead.")
     errors: int
     changes: tuple[Change, ...]
 
@@ -45,8 +47,14 @@ class Comparison(Contract):
         return self.errors > 0 or any(change.fell for change in self.changes)
 
 
-def compare(baseline: RunRecord, now: RunRecord) -> Comparison:
-    """Compare what the suites of both runs measured; a metric that is no longer known fell."""
+def compare(baseline: RunRecord, now: RunRecord, current: dict[str, str]) -> Comparison:
+    """Compare what the suites of both runs measured; a metric that is no longer known fell.
+
+    Args:
+        baseline: to compare with.
+        now: the last run.
+        current: the settings at this moment, to tell whether the run is of the code as it stands.
+    """
     known = {summary.metric: summary for summary in now.summaries}
     changes: list[Change] = []
     for old in baseline.summaries:
@@ -60,7 +68,8 @@ def compare(baseline: RunRecord, now: RunRecord) -> Comparison:
         name=f"{now.library}-{now.split}",
         measured=now.created,
         baseline=baseline.created,
-        warnings=tuple(_warnings(baseline, now)),
+        warnings=tuple(_warnings(baseline, now, current)),
+        changed=_differing(baseline.settings, now.settings),
         errors=len(now.errors),
         changes=tuple(changes),
     )
@@ -79,7 +88,8 @@ def compare_folders(against: Path, results: Path) -> tuple[list[Comparison], lis
     if not baselines:
         raise ResultsError(f"There is no baseline at {against}; run 'python -m evals run --out {against}' to make one.")
     pairs = [(path, results / path.name) for path in baselines]
-    found = [compare(read(old), read(new)) for old, new in pairs if new.is_file()]
+    current = current_settings()
+    found = [compare(read(old), read(new), current) for old, new in pairs if new.is_file()]
     return found, [old.stem for old, new in pairs if not new.is_file()]
 
 
@@ -90,13 +100,16 @@ def _fell(metric: Metric, before: float, now: float | None, half_width: float) -
     return loss > half_width + _ROUNDING
 
 
-def _warnings(baseline: RunRecord, now: RunRecord) -> Iterator[str]:
-    names = sorted(baseline.settings.keys() | now.settings.keys())
-    differing = [name for name in names if baseline.settings.get(name) != now.settings.get(name)]
-    if differing:
-        yield f"since the baseline these changed: {', '.join(differing)}"
-    unmeasured = sorted(set(baseline.suites) - set(now.suites))
-    if unmeasured:
+def _warnings(baseline: RunRecord, now: RunRecord, current: dict[str, str]) -> Iterator[str]:
+    if changed := _differing(now.settings, current):
+        yield f"changed since it was measured, so run again: {', '.join(changed)}"
+    if now.settings.get("cases") != baseline.settings.get("cases"):
+        yield "the baseline is of other cases"
+    if unmeasured := sorted(set(baseline.suites) - set(now.suites)):
         yield f"not measured now: {', '.join(unmeasured)}"
     if now.errors:
         yield f"{len(now.errors)} cases could not be run"
+
+
+def _differing(before: dict[str, str], after: dict[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name))

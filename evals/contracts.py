@@ -57,7 +57,7 @@ class Metric(StrEnum):
         return Suite.RETRIEVAL if self in {Metric.HIT, Metric.RECIPROCAL_RANK} else Suite.ANSWERS
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The name of its mean."""
         return "MRR@10" if self is Metric.RECIPROCAL_RANK else self.value
 
@@ -125,7 +125,7 @@ class RunRecord(Contract):
     created: str
     library: str
     generation: str
-    settings: dict[str, str] = Field(description="The embedding model, and digests of the policies and the cases.")
+    settings: dict[str, str] = Field(description="The embedding model; digests of policies, code and cases.")
     suites: tuple[Suite, ...]
     split: Split
     summaries: tuple[Summary, ...]

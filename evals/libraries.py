@@ -61,12 +61,12 @@ def contents_of(data: Path) -> LibraryContents:
         LibraryUnavailableError: there is none.
     """
     if not (data / "record.sqlite3").is_file():
-        raise LibraryUnavailableError(f"There is no library at {data}; build one with 'python -m indexer add PATH... --data {data}'.")
+        raise LibraryUnavailableError(f"There is no library at {data}; build one with 'python -m indexer add'.")
     record = Record(data)
     try:
         generation = record.current()
         if generation is None:
-            raise LibraryUnavailableError(f"The library at {data} is empty; add documents with 'python -m indexer add PATH...'.")
+            raise LibraryUnavailableError(f"The library at {data} is empty; fill it with 'python -m indexer add'.")
         documents, passages = record.documents(generation.id), record.passages(generation.id)
         return LibraryContents(generation=generation, documents=tuple(documents), passages=tuple(passages))
     finally:
@@ -76,6 +76,7 @@ def contents_of(data: Path) -> LibraryContents:
 def _build(folder: Path, source: Path, progress: Progress) -> None:
     settings = IndexerSettings(data=folder)
     report = add(settings, [source], SentenceEmbedder(settings.embedding_model, settings.embedding_batch), progress)
-    failed = [f"{outcome.path}: {outcome.reason}" for outcome in report.outcomes if outcome.status is OutcomeStatus.FAILED]
+    failed = [outcome for outcome in report.outcomes if outcome.status is OutcomeStatus.FAILED]
     if failed:
-        raise LibraryUnavailableError(f"The library of {source} is not whole; mend these files: {'; '.join(failed)}")
+        reasons = "; ".join(f"{outcome.path}: {outcome.reason}" for outcome in failed)
+        raise LibraryUnavailableError(f"The library of {source} is not whole; mend these files: {reasons}")

@@ -32,7 +32,7 @@ def read(path: Path) -> RunRecord:
     try:
         return RunRecord.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, ValidationError) as error:
-        raise ResultsError(f"{path} is not the record of a run ({error}); make it anew with 'python -m evals run'.") from error
+        raise ResultsError(f"{path} is not the record of a run ({error}); 'python -m evals run' makes one.") from error
 
 
 def markdown(record: RunRecord, cases: Sequence[Case]) -> str:
@@ -43,8 +43,8 @@ def markdown(record: RunRecord, cases: Sequence[Case]) -> str:
         f"Measured {record.created}, generation {record.generation}, suites {', '.join(record.suites)}.",
         *(f"- {name}: {value}" for name, value in record.settings.items()),
         "",
-        "Values are means over the n scored cases, with the 95 % interval of a bootstrap over them; unscored cases count",
-        "in neither. Lower is better for false_refusal alone. In our summaries a passage is gold by its address alone.",
+        "Values are means over the n scored cases, with the 95 % interval of a bootstrap over them; unscored cases",
+        "count in neither. Lower is better for false_refusal alone. In our summaries an address alone makes gold.",
         "",
         *_table(("metric", "n", "value", "interval", "unscored"), (_row(summary) for summary in record.summaries)),
         *_groups("By kind", record.by_kind),
@@ -66,7 +66,7 @@ def figure(value: float | None) -> str:
 
 
 def _row(summary: Summary) -> tuple[str, ...]:
-    return summary.metric.title, str(summary.n), figure(summary.value), interval(summary), str(summary.unscored)
+    return summary.metric.label, str(summary.n), figure(summary.value), interval(summary), str(summary.unscored)
 
 
 def _groups(title: str, groups: dict[str, tuple[Summary, ...]]) -> list[str]:

@@ -1,6 +1,5 @@
 """Puts the cases to an assistant and scores what it gives."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -9,19 +8,17 @@ from typing import Protocol
 
 from assistant.contracts import Answer, AnswerStatus, Question, ScoredPassage
 from evals.aggregate import summarise, summarise_by_document, summarise_by_kind
-from evals.cases import digest_of_cases
-from evals.contracts import Case, Contract, Metric, RunRecord, Score, Split, Suite
+from evals.cases import load_cases
+from evals.contracts import Case, Contract, LibraryChoice, Metric, RunRecord, Score, Split, Suite
 from evals.errors import NothingToRunError
-from evals.libraries import LibraryContents, contents_of
+from evals.libraries import LibraryContents, contents_of, library_folder
 from evals.matching import is_gold, summary_id
+from evals.report import write
 from evals.scorers import RANK_DEPTH, metrics_of, score_answer, score_passages
+from evals.settings import current_settings
 from indexer.adding import Progress, silent
-from indexer.embedding import SentenceEmbedder
-from indexer.settings import IndexerSettings
 
 _LOG = logging.getLogger(__name__)
-_PROJECT = Path(__file__).parents[1]
-_POLICIES = ("assistant/policy.yaml", "indexer/policy.yaml")
 _NEED_GOLD = {Metric.HIT, Metric.RECIPROCAL_RANK, Metric.CITATION_HIT}
 
 
@@ -42,13 +39,37 @@ class Measured(Contract):
     errors: dict[str, str]
 
 
-def run(data: Path, library: str, cases: Sequence[Case], split: Split, suites: Sequence[Suite], progress: Progress) -> RunRecord:
+def run_and_report(
+    choice: LibraryChoice | None,
+    data: Path | None,
+    split: Split,
+    suites: Sequence[Suite],
+    out: Path,
+    progress: Progress = silent,
+) -> RunRecord:
+    """Measure a library, built for the time being unless it lives in ``data``, and write the report to ``out``.
+
+    Raises:
+        EvalsError: there is nothing to measure.
+        IndexerError: the library cannot be built or opened.
+    """
+    cases = load_cases()
+    with library_folder(choice, data, progress) as folder:
+        record = run(folder, choice or "data", cases, split, suites, progress)
+    write(record, cases, out)
+    return record
+
+
+def run(
+    data: Path, library: str, cases: Sequence[Case], split: Split, suites: Sequence[Suite], progress: Progress = silent
+) -> RunRecord:
     """Measure the library that lives in a folder.
 
     Raises:
         LibraryUnavailableError: there is none.
         NothingToRunError: no case fits it.
     """
+    settings = current_settings()
     from assistant.assistant import Assistant
     from assistant.settings import AssistantSettings
 
@@ -59,11 +80,13 @@ def run(data: Path, library: str, cases: Sequence[Case], split: Split, suites: S
         measured = measure(assistant, contents, chosen, suites, progress)
     finally:
         assistant.close()
+    if current_settings() != settings:
+        _LOG.warning("the code, a policy or the cases changed during the run; the record names what stood at its start")
     return RunRecord(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         library=library,
         generation=contents.generation.id,
-        settings=current_settings(),
+        settings=settings,
         suites=tuple(suites),
         split=split,
         summaries=summarise(measured.scores),
@@ -80,9 +103,12 @@ def select(cases: Sequence[Case], split: Split, documents: set[str]) -> tuple[Ca
     Raises:
         NothingToRunError: the library holds no document of any case.
     """
-    held = documents | {case_document for case in cases for case_document in case.documents
-                        if summary_id(case_document) in documents}
-    chosen = tuple(case for case in cases if case.split is split and (not case.answerable or held & set(case.documents)))
+
+
+    def is_held(case: Case) -> bool:
+        return any(document in documents or summary_id(document) in documents for document in case.documents)
+
+    chosen = tuple(case for case in cases if case.split is split and (not case.answerable or is_held(case)))
     if not any(case.answerable for case in chosen):
         raise NothingToRunError(f"No case of the split '{split}' is answered by a document of this library.")
     return chosen
@@ -110,29 +136,22 @@ def measure(
     return Measured(scores=tuple(marked), errors=errors)
 
 
-def current_settings() -> dict[str, str]:
-    """Name everything that the scores depend on and that can be changed without changing code."""
-    settings = IndexerSettings()
-    digests = {
-        name: hashlib.sha256((_PROJECT / name).read_bytes()).hexdigest()[:16]
-        for name in _POLICIES if (_PROJECT / name).is_file()
-    }
-    return {"embedding_model": SentenceEmbedder(settings.embedding_model).key, "cases": digest_of_cases(), **digests}
-
-
 def _try(assistant: AssistantLike, case: Case, suite: Suite) -> tuple[tuple[Score, ...], str | None]:
     question = Question(text=case.question)
     try:
         if suite is Suite.RETRIEVAL:
             return (score_passages(case, assistant.search(question, k=RANK_DEPTH)) if case.answerable else ()), None
         answer = assistant.ask(question)
-    except Exception as error:
-        # A case that fails is a result like any other: the rest is still worth measuring.
+    except Exception as error:  # noqa: BLE001 - a case that fails is a result; the others are still worth measuring
         _LOG.exception("case %s failed", case.id)
         reason = f"{type(error).__name__}: {error}"
-        failed = (metric for metric in metrics_of(case) if metric.suite is suite)
-        return tuple(Score(metric=metric, case=case.id, value=None, explanation=f"error: {reason}") for metric in failed), reason
+        failed = [metric for metric in metrics_of(case) if metric.suite is suite]
+        return tuple(_errored(metric, case, reason) for metric in failed), reason
     return score_answer(case, answer), answer.text if answer.status is AnswerStatus.ERROR else None
+
+
+def _errored(metric: Metric, case: Case, reason: str) -> Score:
+    return Score(metric=metric, case=case.id, value=None, explanation=f"error: {reason}")
 
 
 def _without_gold(cases: Sequence[Case], contents: LibraryContents) -> dict[str, Callable[[Score], Score]]:
@@ -149,9 +168,11 @@ def _marked(score: Score, mark: Callable[[Score], Score] | None) -> Score:
 
 def _blamed(score: Score) -> Score:
     """Keep the zero: the document is there, so that dividing it lost the gold is a fault of ours."""
-    return score.model_copy(update={"explanation": f"{score.explanation}; no passage of the library holds the gold's words"})
+    said = f"{score.explanation}; no passage of the library holds the gold's words"
+    return score.model_copy(update={"explanation": said})
 
 
 def _unscored(score: Score) -> Score:
-    """Take the value away: our summary gives no passage the gold's address, so nothing can be asked of the assistant."""
-    return score.model_copy(update={"value": None, "explanation": "no passage of our summary stands at the gold's address"})
+    """Take the value away: our summary gives no passage the gold's address, so there is nothing to be found."""
+    said = "no passage of our summary stands at the gold's address"
+    return score.model_copy(update={"value": None, "explanation": said})

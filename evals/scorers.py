@@ -44,12 +44,12 @@ def reciprocal_rank(case: Case, passages: Sequence[ScoredPassage]) -> Score:
 
 
 def citation_hit(case: Case, answer: Answer) -> Score:
-    """Score 1 if a citation lies in a gold passage; an answer without citations gives the reader nothing and scores 0."""
+    """Score 1 if a citation lies in a gold passage; an answer without citations scores 0."""
     if answer.status is AnswerStatus.ERROR:
         return _errored(Metric.CITATION_HIT, case, answer)
     tokens = [citation.token for citation in answer.citations if _is_gold_citation(case, citation)]
-    said = f"{', '.join(tokens)} in a gold passage" if tokens else f"none of {len(answer.citations)} citations in a gold passage"
-    return _score(Metric.CITATION_HIT, case, float(bool(tokens)), f"{answer.status.value}: {said}")
+    which = ", ".join(tokens) or f"none of {len(answer.citations)} citations"
+    return _score(Metric.CITATION_HIT, case, float(bool(tokens)), f"{answer.status.value}: {which} in a gold passage")
 
 
 def fact_recall(case: Case, answer: Answer) -> Score:

@@ -50,7 +50,8 @@ def _record(record: Record) -> str:
 def _settings(current: Generation, embedder: Embedder) -> str:
     if current.build_key != build_key(embedder.key):
         raise LibraryDamagedError(
-            f"The indexes were built with other settings (model {current.model_key}); run 'python -m indexer check --repair'."
+            f"The indexes were built with other settings (model {current.model_key}); "
+            "run 'python -m indexer check --repair'."
         )
     return f"Built with {current.model_key}."
 
@@ -59,4 +60,5 @@ def _indexes(settings: IndexerSettings, record: Record, current: Generation) -> 
     revisions = record.revisions(current.id)
     passages, vectors = record.passages_with_vectors({revision.id for revision in revisions.values()})
     probe(generation_folder(settings.data, current.id), passages, vectors)
-    return f"{len(revisions)} documents, {len(passages)} passages, generation {current.id}: every index holds and finds them."
+    held = f"{len(revisions)} documents, {len(passages)} passages"
+    return f"{held}, generation {current.id}: every index holds and finds them."

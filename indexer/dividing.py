@@ -29,12 +29,13 @@ def divide(document_id: str, blocks: Sequence[Block], count: Counter, policy: Di
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for headings, group in _groups(blocks, divider):
-        for part in divider.parts(headings, group):
+        for part in divider.parts(group):
             passages.append(_passage(document_id, len(passages), headings, part, seen))
             pieces = count(embedded_text(passages[-1], divider.context))
             if pieces > policy.max_pieces:
                 raise PassageTooLongError(
-                    f"{document_id}: passage {len(passages) - 1} has {pieces} word pieces; the model reads {policy.max_pieces}."
+                    f"{document_id}: passage {len(passages) - 1} has {pieces} word pieces; "
+                    f"the model reads {policy.max_pieces}."
                 )
     return passages
 
@@ -95,7 +96,7 @@ class _Divider:
         """Tell whether a block may join a group of short neighbours."""
         return self._count(_joined([*group, block])) <= self._policy.target_pieces
 
-    def parts(self, headings: tuple[str, ...], group: Sequence[Block]) -> Iterator[_Part]:
+    def parts(self, group: Sequence[Block]) -> Iterator[_Part]:
         if group[0].kind is BlockKind.TABLE_ROW:
             yield from self._row(group[0])
         elif any(block.kind is BlockKind.LIST_ITEM for block in group):
@@ -147,7 +148,7 @@ class _Divider:
         if first and lead:
             yield _Part(group, lead, PassageKind.PARAGRAPH)
         for text in self._pieces(body):
-            yield _Part(anchor, text, PassageKind.LIST, lead_in=lead.split("\n")[-1] or None)
+            yield _Part(anchor, text, PassageKind.LIST, lead_in=lead.rsplit("\n", maxsplit=1)[-1] or None)
 
     def _pieces(self, text: str, *, limit: int | None = None, reserve: int = 0) -> list[str]:
         """Cut a text at its sentences, and a monstrous sentence at its words, into slices that fit."""
@@ -170,11 +171,12 @@ class _Divider:
                 yield start, stop
                 continue
             width = max(1, limit // 4)  # even a word without a space in it is cut to fit
-            while start < stop:
-                cut = stop if stop - start <= width else text.rfind(" ", start, start + width) + 1
-                cut = cut if cut > start else min(stop, start + width)
-                yield start, cut
-                start = cut
+            at = start
+            while at < stop:
+                cut = stop if stop - at <= width else text.rfind(" ", at, at + width) + 1
+                cut = cut if cut > at else min(stop, at + width)
+                yield at, cut
+                at = cut
 
 
 def _groups(blocks: Sequence[Block], divider: _Divider) -> Iterator[tuple[tuple[str, ...], list[Block]]]:

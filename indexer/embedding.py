@@ -59,15 +59,16 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
         folder = _packaged_folder() if self._name == PACKAGED_MODEL else self._name
         try:
             return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise ModelUnavailableError(
-                f"The embedding model '{self._name}' could not be loaded from this machine ({error}). Nothing is fetched: "
-                "set ASSISTANT_EMBEDDING_MODEL to a folder that holds the model, or unset it for the packaged one."
+                f"The embedding model '{self._name}' could not be loaded from this machine ({error}). Nothing is "
+                "fetched: set ASSISTANT_EMBEDDING_MODEL to a folder that holds the model, or unset it for the "
+                "packaged one."
             ) from error
 
     @cached_property

@@ -41,6 +41,8 @@ class Library:
             raise _empty(settings.data)
         self._record = Record(settings.data)
         self._generation: Generation | None = None
+        self._vectors: VectorIndex
+        self._lexical: LexicalIndex
         self._documents: tuple[Document, ...] = ()
         self._passages_of: dict[str, set[str]] = {}
         self.refresh()
@@ -151,5 +153,6 @@ class Library:
 
 def _empty(data: Path) -> LibraryEmptyError:
     return LibraryEmptyError(
-        f"The library at {data} is empty. Add documents with 'python -m indexer add PATH...', for a start corpus/library."
+        f"The library at {data} is empty. "
+        "Add documents with 'python -m indexer add PATH...', for a start corpus/library."
     )

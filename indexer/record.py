@@ -28,7 +28,7 @@ from indexer.tables import (
 
 # SQLite allows 32,766 values in one statement; far fewer keep the plan small.
 _IN_ONE_QUERY = 500
-_Row = TypeVar("_Row", bound=tuple[Any, ...])
+_Row = TypeVar("_Row")
 
 
 class Revision(Contract):

@@ -49,7 +49,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(sentence: str) -> bool:
-    last = sentence.split()[-1].lower().lstrip("(“\"'")
+    last = sentence.rsplit(maxsplit=1)[-1].lower().lstrip("(“\"'")
     return last in _ABBREVIATIONS or bool(re.fullmatch(r"(?:[a-z]\.)+|\d{1,2}\.", last))
 
 

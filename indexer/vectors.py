@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.api.client import Client
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
@@ -14,11 +17,12 @@ from indexer.embedding import Vectors
 from indexer.errors import LibraryDamagedError
 
 _COLLECTION = "passages"
-_CONFIGURATION = {"hnsw": {"space": "cosine"}}
+_CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
 
 
-def _client(folder: Path) -> chromadb.ClientAPI:
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False))
+def _client(folder: Path) -> Client:
+    settings = Settings(anonymized_telemetry=False, allow_reset=False)
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
 def build_vectors(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -63,7 +67,7 @@ class VectorIndex:
     def count(self) -> int:
         """Return the number of vectors."""
         try:
-            return self._collection.count()
+            return int(self._collection.count())
         except ChromaError as error:
             raise _damaged(self._folder, error) from error
 
@@ -77,7 +81,7 @@ class VectorIndex:
         """
         where = None if documents is None else {"document_id": {"$in": sorted(documents)}}
         try:
-            found = self._store.similarity_search_by_vector_with_relevance_scores(list(vector), k=k, filter=where)
+            found = self._store.similarity_search_by_vector_with_relevance_scores(list(vector), k=k, filter=where)  # type: ignore[arg-type]
         except ChromaError as error:
             raise _damaged(self._folder, error) from error
         # With a distance of 1 - cosine the nearest comes first.

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,8 @@ class HashEmbedder:
         """Return one row a text."""
         self.embedded += len(texts)
         rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
+        for number, text in enumerate(texts):
+            row = rows[number]
             for word in text.lower().split():
                 row[int(hashlib.sha256(word.strip(".,:;?").encode()).hexdigest(), 16) % self._dimensions] += 1
             row /= np.linalg.norm(row) or 1.0
@@ -78,8 +79,7 @@ def starter_data(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmb
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own ASSISTANT_... settings out of the tests."""
     for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
         monkeypatch.delenv(name)
-    yield

@@ -82,7 +82,7 @@ class _Chat:
             trigger_mode="once",
             **_QUIET,
         )
-        asking.then(None, js="() => window.chatPage.ready()")
+        asking.then(None, js="() => window.chatPage.answered()")
         self._again.click(self._restart, None, [*parts, self._exchanges], queue=False, **_QUIET).then(
             None, js="() => window.chatPage.ready()"
         )

@@ -13,26 +13,32 @@
     target.scrollIntoView({ behavior, block: 'start' });
   };
   document.addEventListener('click', event => {
-    const link = event.target.closest('.answer a.cite, .card .back a');
+    const link = event.target.closest('.answer a[href^="#"], .card .back a');
     const target = link && document.getElementById(link.getAttribute('href').slice(1));
     if (!target) return;
     event.preventDefault();
     open(target);
   });
 
-  // The page itself scrolls, so a new question is brought into view when it appears.
+  // The page itself scrolls, so a new question is brought into view when it appears, and when its answer does.
   let seen = 0;
-  new MutationObserver(() => {
+  const show = () => {
     const turns = document.querySelectorAll('[data-turn]');
-    if (turns.length > seen) {
-      turns[turns.length - 1].closest('.message-row').previousElementSibling
-        .scrollIntoView({ behavior, block: 'start' });
-      document.querySelectorAll('.is-open').forEach(other => other.classList.remove('is-open'));
-    }
-    seen = turns.length;
+    const row = turns.length && turns[turns.length - 1].closest('.message-row');
+    if (row) row.previousElementSibling.scrollIntoView({ behavior, block: 'start' });
+    document.querySelectorAll('.is-open').forEach(other => other.classList.remove('is-open'));
+  };
+  new MutationObserver(() => {
+    const turns = document.querySelectorAll('[data-turn]').length;
+    if (turns > seen) show();
+    seen = turns;
   }).observe(document.body, { childList: true, subtree: true });
 
   window.chatPage = {
+    answered: () => {
+      show();
+      window.chatPage.ready();
+    },
     // A disabled button loses the focus; on a touch screen taking it back would raise the keyboard.
     ready: () => {
       const lost = document.activeElement === document.body || document.activeElement === null;

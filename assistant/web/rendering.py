@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from assistant.contracts import Answer, AnswerStatus, Citation, Notice, NoticeKind, Statement
+from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, NoticeKind, Statement
 from indexer.contracts import Document, DocumentStatus
 
 # A longer passage can be folded away.
 _LONG_PASSAGE = 600
 
-_NOTICE_HEADINGS = {
+_NOTES = {
     NoticeKind.CURRENCY: "What has changed since",
-    NoticeKind.DRAFT_SOURCE: "Drafts among the sources",
     NoticeKind.CONFLICT: "Where the sources differ",
-    NoticeKind.PERSONAL_DATA: "Personal details",
-    NoticeKind.UNVERIFIED: "Left out",
+    NoticeKind.DRAFT_SOURCE: "Drafts among the sources",
+    NoticeKind.UNVERIFIED: "What was left out",
 }
 _BADGES = {DocumentStatus.DRAFT.value: "Draft", DocumentStatus.FINAL.value: "Final"}
 
@@ -44,11 +43,10 @@ def answer_html(answer: Answer, turn: int) -> str:
     Raises:
         KeyError: a statement names a citation that the answer does not hold.
     """
-    body = _statements(answer, turn) if answer.statements else _reply(answer)
-    partial = '<p class="partial">This answers part of the question.</p>' if _is_partial(answer) else ""
+    body = _lead(answer, turn) + _statements(answer, turn) if answer.statements else _reply(answer)
     return (
         f'<div class="answer {answer.status.value}" id="t{turn}" data-turn="{turn}">'
-        f"{_notices(answer.notices)}{partial}{body}</div>"
+        f"{_first_notices(answer.notices)}{body}{_notes(answer.notices, turn)}</div>"
     )
 
 
@@ -78,22 +76,31 @@ def documents_html(documents: Iterable[Document]) -> str:
     )
 
 
-def _is_partial(answer: Answer) -> bool:
-    return answer.status is AnswerStatus.PARTIAL and bool(answer.statements)
-
-
-def _notices(notices: tuple[Notice, ...]) -> str:
-    danger = "".join(f"<p>{escape(notice.text)}</p>" for notice in notices if notice.kind is NoticeKind.DANGER)
-    notes = "".join(_notes(kind, [notice for notice in notices if notice.kind is kind]) for kind in _NOTICE_HEADINGS)
+def _first_notices(notices: tuple[Notice, ...]) -> str:
+    danger = _texts(notices, NoticeKind.DANGER)
+    personal = _texts(notices, NoticeKind.PERSONAL_DATA)
     alert = f'<div class="danger" role="alert"><strong>Is a child in danger now?</strong>{danger}</div>'
-    return (alert if danger else "") + notes
+    note = f'<div class="note" role="note"><strong>Personal details</strong>{personal}</div>'
+    return (alert if danger else "") + (note if personal else "")
 
 
-def _notes(kind: NoticeKind, notices: list[Notice]) -> str:
-    if not notices:
-        return ""
-    texts = "".join(f"<p>{escape(notice.text)}</p>" for notice in notices)
-    return f'<div class="note {kind.value}" role="note"><strong>{_NOTICE_HEADINGS[kind]}</strong>{texts}</div>'
+def _lead(answer: Answer, turn: int) -> str:
+    # The notes can be longer than the answer, so they stand below it and are announced above it.
+    kinds = [words.lower() for kind, words in _NOTES.items() if _texts(answer.notices, kind)]
+    partial = "This answers part of the question. " if answer.status is AnswerStatus.PARTIAL else ""
+    quotes = "In the documents' own words. " if answer.mode is Mode.QUOTES else ""
+    pointer = f'Read with the notes below: <a href="#t{turn}-notes">{", ".join(kinds)}</a>.' if kinds else ""
+    return f'<p class="lead">{partial}{quotes}{pointer}</p>'
+
+
+def _notes(notices: tuple[Notice, ...], turn: int) -> str:
+    found = [(heading, _texts(notices, kind)) for kind, heading in _NOTES.items()]
+    notes = "".join(f"<strong>{heading}</strong>{texts}" for heading, texts in found if texts)
+    return f'<div class="note" role="note" id="t{turn}-notes">{notes}</div>' if notes else ""
+
+
+def _texts(notices: tuple[Notice, ...], kind: NoticeKind) -> str:
+    return "".join(f"<p>{escape(notice.text)}</p>" for notice in notices if notice.kind is kind)
 
 
 def _reply(answer: Answer) -> str:

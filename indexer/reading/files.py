@@ -163,7 +163,8 @@ def _read_docx(path: Path, policy: ReadingPolicy) -> FileReading:
         ) from error
     if unpacked > policy.max_unpacked_bytes:
         raise UnreadableFileError(
-            f"{path.name}: it unpacks to {unpacked / 1e6:.0f} MB, over the limit of {policy.max_unpacked_bytes / 1e6:.0f} MB."
+            f"{path.name}: it unpacks to {unpacked / 1e6:.0f} MB, "
+            f"over the limit of {policy.max_unpacked_bytes / 1e6:.0f} MB."
         )
     try:
         markdown = MarkItDown(enable_plugins=False).convert_stream(io.BytesIO(data), file_extension=".docx").markdown
