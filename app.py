@@ -9,6 +9,8 @@ from indexer.offline import stay_offline
 def main() -> None:
     """Build the page from the assistant and serve it until it is stopped."""
     stay_offline()
+    import typer
+
     from assistant.web.chat import build_chat
     from assistant.web.opening import Opening, open_assistant
     from assistant.web.serving import serve
@@ -16,14 +18,17 @@ def main() -> None:
 
     settings = WebSettings()
     opening = Opening(open_assistant)
-    Thread(target=opening.warm, daemon=True).start()
+    page = build_chat(opening)
     try:
-        serve(build_chat(opening), settings)
+        url = serve(page, settings)
     except OSError:
         sys.exit(
             f"The page cannot be served at {settings.host}:{settings.port}: the port is taken, or the address is not "
             "this machine's. Set ASSISTANT_PORT or ASSISTANT_HOST, for example ASSISTANT_PORT=7861."
         )
+    typer.echo(f"The assistant is at {url} (stop it with Ctrl+C).")
+    Thread(target=opening.warm, daemon=True).start()
+    page.block_thread()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from assistant.evidence import Sufficiency
 from assistant.retrieve import QuestionWords, Retrieve
 from assistant.settings import Policy
 from assistant.units import Unit, units_of
+from indexer.contracts import Passage
 from indexer.library import Library
 
 _FIGURE = re.compile(r"[£%]|\d")
@@ -19,6 +20,7 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
+_TELLING = re.compile(r"£?\d[\d.,/%-]*|\b[A-Z]\w*")
 _NAME = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]\w+ [A-Z]\w+")
 
 
@@ -45,13 +47,31 @@ class ComposeQuotes:
         if context.stopped is not None:
             return context
         scored = self._scored(context.understood, context.candidates, words)
-        chosen = self._chosen(scored)
-        return replace(context, draft=tuple(_statements(_with_antecedents(chosen, scored))))
+        listing = re.search(self._policy.question.listing, context.understood, re.IGNORECASE) is not None
+        if listing:
+            scored = self._favouring_section(scored)
+        chosen = self._chosen(scored, listing=listing)
+        drafts = _statements(_with_antecedents(chosen, scored))
+        return replace(context, draft=tuple(self._placed(draft, context) for draft in drafts))
+
+    def _placed(self, draft: DraftStatement, context: AnswerContext) -> DraftStatement:
+        """Name the place of a local document where the question names no place: a precedent is not a rule."""
+        said = draft.evidence[0].candidate.document.metadata
+        named = context.asked.place or context.asked.document
+        if not said.place or said.kind == "guidance" or named or said.place in f"{context.understood} {draft.text}":
+            return draft
+        return replace(draft, text=self._policy.compose.precedent.format(place=said.place, text=draft.text))
 
     def _scored(self, question: str, candidates: Sequence[Candidate], words: QuestionWords) -> list[_Scored]:
         policy = self._policy.compose
         near = candidates[: policy.passages]
-        units = [unit for candidate in near for unit in units_of(candidate, policy.max_row_words)]
+        signpost = re.compile(policy.signposts, re.IGNORECASE)
+        units = [
+            unit
+            for candidate in near
+            for unit in units_of(candidate, policy.max_row_words)
+            if not signpost.search(unit.text)
+        ]
         if not units:
             return []
         vectors = self._library.embedder.embed([question, *(_in_context(unit) for unit in units)])
@@ -77,21 +97,47 @@ class ComposeQuotes:
                 return wanted
         return None
 
-    def _chosen(self, scored: Sequence[_Scored]) -> list[_Scored]:
+    def _favouring_section(self, scored: Sequence[_Scored]) -> list[_Scored]:
+        """Raise the units of the best unit's section: a list asked for mostly stands together."""
+        if not scored:
+            return []
+        best = scored[0].unit.candidate.passage
+        raised = [
+            replace(found, score=found.score + self._policy.compose.section_bonus)
+            if _same_section(found.unit.candidate.passage, best)
+            else found
+            for found in scored
+        ]
+        return sorted(raised, key=lambda found: -found.score)
+
+    def _chosen(self, scored: Sequence[_Scored], *, listing: bool) -> list[_Scored]:
         policy = self._policy.compose
+        ratio = policy.keep_ratio_listing if listing else policy.keep_ratio
         chosen: list[_Scored] = []
         count = 0
         for found in scored:
             length = len(found.unit.text.split())
-            if len(chosen) == policy.max_statements or found.score < policy.keep_ratio * scored[0].score:
+            if len(chosen) == policy.max_statements or found.score < ratio * scored[0].score:
                 break
             if chosen and count + length > policy.max_words:
                 continue
-            if any(float(found.vector @ other.vector) > policy.duplicate_cosine for other in chosen):
+            if any(self._says_the_same(found, other) for other in chosen):
                 continue
             chosen.append(found)
             count += length
         return chosen
+
+    def _says_the_same(self, one: _Scored, other: _Scored) -> bool:
+        """Tell whether two units are duplicates; with other figures or names they never are, however near."""
+        if float(one.vector @ other.vector) <= self._policy.compose.duplicate_cosine:
+            return False
+        return _TELLING.findall(one.unit.text) == _TELLING.findall(other.unit.text)
+
+
+def _same_section(one: Passage, other: Passage) -> bool:
+    if one.document_id != other.document_id:
+        return False
+    return one.headings == other.headings or (one.paragraph is not None and one.paragraph == other.paragraph)
 
 
 def _in_context(unit: Unit) -> str:
@@ -100,16 +146,18 @@ def _in_context(unit: Unit) -> str:
 
 
 def _with_antecedents(chosen: Sequence[_Scored], scored: Sequence[_Scored]) -> list[_Scored]:
-    """Add the sentence before one that leans on it ('This ...', 'They ...')."""
+    """Add the sentence before one that leans on it ('This ...', 'They ...'); without it the leaning one goes too."""
     by_place = {(s.unit.candidate.passage.id, s.unit.order): s for s in scored}
-    places = {(s.unit.candidate.passage.id, s.unit.order) for s in chosen}
-    added = list(chosen)
+    added: dict[tuple[str, int], _Scored] = {}
     for found in chosen:
-        place = (found.unit.candidate.passage.id, found.unit.order - 1)
-        if found.unit.leans_back and place in by_place and place not in places:
-            places.add(place)
-            added.append(replace(by_place[place], score=found.score))
-    return added
+        passage_id, order = found.unit.candidate.passage.id, found.unit.order
+        before = by_place.get((passage_id, order - 1))
+        if found.unit.leans_back and before is None:
+            continue
+        if found.unit.leans_back and before is not None:
+            added.setdefault((passage_id, order - 1), replace(before, score=found.score))
+        added[passage_id, order] = found
+    return list(added.values())
 
 
 def _statements(chosen: Sequence[_Scored]) -> list[DraftStatement]:

@@ -47,7 +47,11 @@ class ComposePolicy(Contract):
     passage_weight: float
     kind_bonus: float
     keep_ratio: float
+    keep_ratio_listing: float
+    section_bonus: float
     max_statements: int
+    signposts: str
+    precedent: str
     max_words: int
     max_row_words: int
     duplicate_cosine: float

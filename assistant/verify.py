@@ -41,6 +41,7 @@ def unsupported_words(draft: DraftStatement) -> list[str]:
             return ["(nothing quoted)"]
         held.update(_words(passage.text[evidence.start : evidence.end]))
         held.update(_words(passage.lead_in or ""))
+        held.update(_words(evidence.candidate.document.metadata.place or ""))
         columns = {cell.column for cell in passage.cells if cell.column}
         held.update(word for column in columns for word in _words(column))
         if len(passage.cells) > 1:  # the label of a row, repeated before a sentence from another cell of it

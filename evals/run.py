@@ -53,15 +53,25 @@ def run_and_report(
         EvalsError: there is nothing to measure.
         IndexerError: the library cannot be built or opened.
     """
+    # Named before the build: that takes minutes, and what is edited meanwhile is not what was measured.
+    settings = current_settings()
     cases = load_cases()
     with library_folder(choice, data, progress) as folder:
-        record = run(folder, choice or "data", cases, split, suites, progress)
+        record = run(folder, choice or "data", cases, split, suites, settings, progress)
+    if current_settings() != settings:
+        _LOG.warning("the code, a policy or the cases changed during the run: run again before trusting it")
     write(record, cases, out)
     return record
 
 
 def run(
-    data: Path, library: str, cases: Sequence[Case], split: Split, suites: Sequence[Suite], progress: Progress = silent
+    data: Path,
+    library: str,
+    cases: Sequence[Case],
+    split: Split,
+    suites: Sequence[Suite],
+    settings: dict[str, str],
+    progress: Progress = silent,
 ) -> RunRecord:
     """Measure the library that lives in a folder.
 
@@ -69,7 +79,6 @@ def run(
         LibraryUnavailableError: there is none.
         NothingToRunError: no case fits it.
     """
-    settings = current_settings()
     from assistant.assistant import Assistant
     from assistant.settings import AssistantSettings
 
@@ -80,8 +89,6 @@ def run(
         measured = measure(assistant, contents, chosen, suites, progress)
     finally:
         assistant.close()
-    if current_settings() != settings:
-        _LOG.warning("the code, a policy or the cases changed during the run; the record names what stood at its start")
     return RunRecord(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         library=library,

@@ -10,8 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.contracts import Contract
 
-# Raised when reading or dividing changes, so that unchanged files are read again.
-READER_VERSION = 1
+# What reads and divides; where it changes, unchanged files are read again.
+_READING_SOURCES = ("reading/*.py", "dividing.py", "sentences.py")
 
 
 class DividingPolicy(Contract):
@@ -70,8 +70,16 @@ class IndexerSettings(BaseSettings):
     )
 
 
+@cache
+def _reading_digest() -> str:
+    """Name the version of the code that reads and divides, so that no one has to remember to raise a number."""
+    here = Path(__file__).parent
+    files = sorted(file for pattern in _READING_SOURCES for file in here.glob(pattern))
+    return hashlib.sha256(b"".join(file.read_bytes().replace(b"\r\n", b"\n") for file in files)).hexdigest()
+
+
 def build_key(model_key: str) -> str:
     """Name everything that a passage and its vector depend on beside the file: policy, reader, model."""
     policy = load_policy()
-    parts = (str(READER_VERSION), policy.dividing.model_dump_json(), policy.lexical.model_dump_json(), model_key)
+    parts = (_reading_digest(), policy.dividing.model_dump_json(), policy.lexical.model_dump_json(), model_key)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -6,8 +6,8 @@ from typing import cast
 
 import chromadb
 import numpy as np
-from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma

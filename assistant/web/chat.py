@@ -41,6 +41,7 @@ class _Chat:
                     self._panel = _html(shell.NO_SOURCES)
             self._library = _html("")
         self._exchanges = gr.State(())
+        self._pending = gr.State("")
         self._wire(page)
 
     def _build_talk(self) -> None:
@@ -74,17 +75,23 @@ class _Chat:
     def _wire(self, page: gr.Blocks) -> None:
         page.load(self._load, None, [self._setup, self._main, self._library], **_QUIET)
         parts = [self._chat, self._panel, self._examples, self._box, self._send, self._again, self._status]
-        asking = gr.on(
+        states = [self._exchanges, self._pending]
+        # Beginning and finishing do not queue, so that a question is shown at once and the buttons always come back.
+        answering = gr.on(
             [self._box.submit, self._send.click, self._examples.click],
-            self._ask,
-            [self._box, self._exchanges],
-            [*parts, self._exchanges],
+            self._begin,
+            [self._box, *states],
+            [*parts, *states],
             trigger_mode="once",
+            queue=False,
             **_QUIET,
-        )
-        asking.then(None, js="() => window.chatPage.answered()")
-        self._again.click(self._restart, None, [*parts, self._exchanges], queue=False, **_QUIET).then(
-            None, js="() => window.chatPage.ready()"
+        ).then(self._answer, states, [*parts, *states], trigger_mode="once", **_QUIET)
+        # A full queue is a failure, after which Gradio does not go on with what is only "then".
+        for afterwards in (answering.then, answering.failure):
+            finishing = afterwards(self._finish, states, [*parts, *states], queue=False, **_QUIET)
+            finishing.then(None, js="() => window.chatPage.answered()")
+        self._again.click(self._restart, None, [*parts, *states], queue=False, **_QUIET).then(
+            None, js="() => window.chatPage.restarted()"
         )
 
     def _load(self) -> Updates:
@@ -107,32 +114,44 @@ class _Chat:
     def _closed(self, why: str) -> Updates:
         return {self._setup: gr.HTML(why, visible=True), self._main: gr.Column(visible=False)}
 
-    def _ask(self, typed: str, before: tuple[Exchange, ...], event: gr.EventData) -> Iterator[Updates]:
-        """Show the question at once, then each step, then the answer and its sources."""
-        by_example = event.target is self._examples
+    def _begin(self, typed: str, before: tuple[Exchange, ...], pending: str, event: gr.EventData) -> Updates:
+        """Show the question, unless one is being answered."""
+        # Not "is": a session that has been shown the examples anew has a copy of the component.
+        by_example = isinstance(event.target, gr.HTML)
         question = str(event.question if by_example else typed or "").strip()
-        if problem := _problem(question):
-            yield {self._status: problem}
-            return
-        yield {
+        if problem := shell.WAIT if pending else _problem(question):
+            return {self._status: problem}
+        return {
+            self._chat: _asked(before, question, "One moment"),
             self._examples: shell.examples_html(is_open=False),
             self._box: gr.skip() if by_example else "",
             self._status: "",
-            **self._busy(True),
+            self._pending: question,
+            **self._buttons(usable=False),
         }
-        shown = [*_messages(before), _message("user", question_html(question))]
-        for step in exchanged(self._opening.asks, question, before):
+
+    def _answer(self, before: tuple[Exchange, ...], pending: str) -> Iterator[Updates]:
+        """Show each step, then the answer and its sources."""
+        if not pending:
+            yield {self._pending: ""}
+            return
+        for step in exchanged(self._opening.asks, pending, before):
             if isinstance(step, str):
-                yield {self._chat: [*shown, _message("assistant", step_html(step, len(before) + 1))]}
+                yield {self._chat: _asked(before, pending, step)}
                 continue
             exchanges = (*before, step)
             yield {
                 self._chat: _messages(exchanges),
                 self._panel: shell.panel_html([exchange.sources for exchange in exchanges]),
-                self._exchanges: exchanges,
                 self._status: step.outcome,
-                **self._busy(False),
+                self._exchanges: exchanges,
+                self._pending: "",
             }
+
+    def _finish(self, before: tuple[Exchange, ...], pending: str) -> Updates:
+        """Give the buttons back, and the question too if its turn never came."""
+        unanswered = {self._chat: _messages(before), self._box: pending, self._status: shell.BUSY, self._pending: ""}
+        return self._buttons(usable=True) | (unanswered if pending else {})
 
     def _restart(self) -> Updates:
         """Forget the conversation."""
@@ -143,10 +162,11 @@ class _Chat:
             self._box: "",
             self._status: "A new conversation has begun.",
             self._exchanges: (),
+            self._pending: "",
         }
 
-    def _busy(self, busy: bool) -> Updates:
-        return {self._send: gr.Button(interactive=not busy), self._again: gr.Button(interactive=not busy)}
+    def _buttons(self, *, usable: bool) -> Updates:
+        return {self._send: gr.Button(interactive=usable), self._again: gr.Button(interactive=usable)}
 
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -163,6 +183,11 @@ def _message(role: str, html: str) -> dict[str, Any]:
 def _messages(exchanges: tuple[Exchange, ...]) -> Messages:
     pairs = ((question_html(one.question), one.html) for one in exchanges)
     return [_message(role, html) for pair in pairs for role, html in zip(("user", "assistant"), pair, strict=True)]
+
+
+def _asked(before: tuple[Exchange, ...], question: str, step: str) -> Messages:
+    asked = _message("user", question_html(question))
+    return [*_messages(before), asked, _message("assistant", step_html(step, len(before) + 1))]
 
 
 def _problem(question: str) -> str:

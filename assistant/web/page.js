@@ -29,6 +29,8 @@
     document.querySelectorAll('.is-open').forEach(other => other.classList.remove('is-open'));
   };
   new MutationObserver(() => {
+    // Gradio names each message "a component of type html", which would be read out before its words.
+    document.querySelectorAll('#conversation [data-testid][aria-label]').forEach(message => message.removeAttribute('aria-label'));
     const turns = document.querySelectorAll('[data-turn]').length;
     if (turns > seen) show();
     seen = turns;
@@ -37,6 +39,11 @@
   window.chatPage = {
     answered: () => {
       show();
+      document.querySelector('#sources')?.scrollTo(0, 0);
+      window.chatPage.ready();
+    },
+    restarted: () => {
+      window.scrollTo({ top: 0, behavior });
       window.chatPage.ready();
     },
     // A disabled button loses the focus; on a touch screen taking it back would raise the keyboard.

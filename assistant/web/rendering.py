@@ -20,7 +20,7 @@ _BADGES = {DocumentStatus.DRAFT.value: "Draft", DocumentStatus.FINAL.value: "Fin
 
 def question_html(text: str) -> str:
     """Return a question as its asker typed it."""
-    return f'<p class="asked">{escape(text)}</p>'
+    return f'<p class="asked"><span class="unseen">You asked: </span>{escape(text)}</p>'
 
 
 def step_html(step: str, turn: int) -> str:
@@ -150,8 +150,7 @@ def _card(citation: Citation, turn: int, documents: Mapping[str, Document]) -> s
 
 def _facts(citation: Citation) -> str:
     publishers = escape(", ".join(citation.publishers))
-    parts = (publishers, _year(citation.published), _badge(citation.document_status))
-    return _dotted(parts)
+    return f"{_badge(citation.document_status)} {_dotted((publishers, _year(citation.published)))}"
 
 
 def _year(published: str | None) -> str:
@@ -177,9 +176,13 @@ def _where(citation: Citation, documents: Mapping[str, Document]) -> str:
     page = f"page {citation.page}" if citation.page is not None else ""
     if not page and document and document.pages:
         page = "page not known"
-    paragraph = f"paragraph {escape(citation.paragraph)}" if citation.paragraph else ""
-    where = _dotted((escape(citation.section or ""), paragraph, page))
+    where = _dotted((escape(citation.section or ""), _paragraph(citation.paragraph or ""), page))
     return f'<p class="where">{where}</p>' if where else ""
+
+
+def _paragraph(address: str) -> str:
+    # An address of several words, such as "Section 5, question 6", says itself what it is.
+    return f"paragraph {escape(address)}" if address and " " not in address else escape(address)
 
 
 def _passage(citation: Citation) -> str:
@@ -194,7 +197,7 @@ def _passage(citation: Citation) -> str:
 def _document(document: Document) -> str:
     said = document.metadata
     status = said.status.value if said.status else None
-    facts = _dotted((escape(said.place or ""), _year(said.published), _badge(status)))
+    facts = f"{_badge(status)} {_dotted((escape(said.place or ''), _year(said.published)))}"
     title = escape(said.title or "Title not known")
     return f'<li><span class="title">{title}</span> <span class="facts">{facts}</span></li>'
 

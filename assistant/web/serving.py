@@ -13,6 +13,10 @@ _HERE = Path(__file__).parent
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
+# Answering is work for the processor: more at once would only make each slower. Who finds the queue full is told.
+_AT_ONCE = 2
+_MAX_WAITING = 32
+
 # Gradio's page needs inline script and eval; what matters here is that nothing outside can be reached.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -43,17 +47,18 @@ class ProtectiveHeaders:
         await self._app(scope, receive, marked)
 
 
-def serve(page: gr.Blocks, settings: WebSettings, *, block: bool = True) -> str:
-    """Serve the page and return its address; unless ``block`` is false, only when it is stopped.
+def serve(page: gr.Blocks, settings: WebSettings) -> str:
+    """Serve the page from a thread of its own and return its address.
 
     Raises:
         OSError: the port is taken, or the address is not this machine's.
     """
-    page.queue(max_size=32, default_concurrency_limit=2, api_open=False)
+    page.queue(max_size=_MAX_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
     _, url, _ = page.launch(
         server_name=settings.host,
         server_port=settings.port,
-        prevent_thread_lock=not block,
+        prevent_thread_lock=True,
+        quiet=True,
         share=False,
         inbrowser=False,
         show_error=False,
@@ -66,7 +71,8 @@ def serve(page: gr.Blocks, settings: WebSettings, *, block: bool = True) -> str:
         max_file_size="1kb",
         state_session_capacity=500,
         theme=gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=_SANS, font_mono=_MONO),
-        css_paths=_HERE / "style.css",
+        # Not css_paths: Gradio rewrites those rules and loses some, such as shorthands that hold a variable.
+        head=f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>",
         js=(_HERE / "page.js").read_text(encoding="utf-8"),
         favicon_path=_HERE / "favicon.svg",
         app_kwargs={"middleware": [Middleware(ProtectiveHeaders)], "docs_url": None, "redoc_url": None},

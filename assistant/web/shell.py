@@ -39,10 +39,15 @@ To fill it with the starter documents, type one of these where the project is:</
 <p>Your own documents go in the same way: <code>python -m indexer add FOLDER</code>.
 Then load this page again.</p></section>"""
 
+WAIT = "One question at a time, please: the one before is still being answered."
+BUSY = "Too many people are asking at this moment. Your question is back in the box; please send it again."
+
 # The component hears a click on any of its buttons as one event, which carries the question.
 EXAMPLES_JS = """element.addEventListener('click', event => {
   const example = event.target.closest('button[data-question]');
-  if (example) trigger('click', { question: example.dataset.question });
+  if (!example) return;
+  example.closest('details').open = false;
+  trigger('click', { question: example.dataset.question });
 })"""
 
 

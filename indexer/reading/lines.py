@@ -28,7 +28,9 @@ _RESIDUE = re.compile(
     r"^(?:\d{1,3}|page \d+(?: of \d+)?|draft|\[type text\]|!\[.*\]\(.*\)|[-_=*]{3,}|<br ?/?>)$", re.IGNORECASE
 )
 _FIGURE = re.compile(r"^(?:figure|fig\.?|chart) \d", re.IGNORECASE)
-_SPECIAL_SECTION = re.compile(r"^(?:appendix|annex|section \d|part \d|references$)", re.IGNORECASE)
+_SPECIAL_SECTION = re.compile(
+    r"^(?:(?:appendix|annex)(?: \w{1,3})?(?:[:. –-].*)?[^.]|(?:section|part) \d{1,2}[.:] .+|references)$", re.IGNORECASE
+)
 
 # Unnumbered headings stand below numbered ones, whatever mark they carry.
 _UNNUMBERED_DEPTH = 5

@@ -1,0 +1,165 @@
+"""A small library of invented documents, and contexts made by hand; named by ``pytest_plugins`` where it is used."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.context import AnswerContext, Candidate
+from assistant.contracts import Question, Turn
+from assistant.settings import AssistantSettings
+from indexer.adding import add
+from indexer.contracts import Cell, Document, Metadata, Passage, PassageKind
+from indexer.embedding import Embedder
+from indexer.settings import IndexerSettings
+
+_SAID = ("title", "publishers", "place", "published", "status", "summary_of")
+FRONT_DOOR = "the Moor front door on 01632 960000"
+
+DOCUMENTS = {
+    "northmoor-plan": """
+id: northmoor-plan
+title: Northmoor plan for children
+publishers: [Northmoor Council]
+place: Northmoor
+published: "2014"
+status: final
+---
+# Hearing tests
+
+Every child in Northmoor has a hearing test at age four. The school nurse does the hearing test.
+
+# Speech therapy
+
+Speech therapy cost £45,000 in 2013/14. Northmoor Council paid half of the bill for speech therapy.
+""",
+    "southmoor-plan": """
+id: southmoor-plan
+title: Southmoor plan for children
+place: Southmoor
+status: draft
+---
+# Hearing tests
+
+In Southmoor the health visitor does the hearing test at age three. Ten minutes are set aside for each child.
+
+# Sleep clinics
+
+Ms Okafor leads the sleep clinic on Mondays. Clinical commissioning groups should pay for the sleep clinic.
+""",
+    "westmoor-plan": """
+id: westmoor-plan
+title: Plan for the western parishes
+place: Westmoor
+---
+# Dental checks
+
+The mobile dentist checks the teeth of each pupil in spring.
+""",
+    "hearing-guide": """
+id: hearing-guide
+title: Guide to hearing tests
+---
+# Equipment
+
+The audiometer for a hearing test is calibrated every twelve months by the supplier.
+""",
+    "hearing-guide-summary": """
+id: hearing-guide-summary
+title: Guide to hearing tests (our summary)
+summary_of: hearing-guide
+---
+# Equipment
+
+The supplier calibrates the audiometer once a year.
+""",
+    "play-guide-summary": """
+id: play-guide-summary
+title: Guide to play in hospital (our summary)
+summary_of: play-guide
+---
+# Play rooms
+
+Play rooms on the ward open each afternoon for young patients.
+""",
+}
+
+
+def write_documents(folder: Path, documents: dict[str, str]) -> Path:
+    """Write documents, each a text that opens with its front matter, as files of a folder."""
+    folder.mkdir()
+    for name, text in documents.items():
+        (folder / f"{name}.md").write_text(f"---\n{text.lstrip()}", encoding="utf-8")
+    return folder
+
+
+def _opened(data: Path, embedder: Embedder) -> Iterator[Assistant]:
+    opened = Assistant(AssistantSettings(data=data, front_door=FRONT_DOOR), embedder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def starter_assistant(starter_data: Path, embedder: Embedder) -> Iterator[Assistant]:
+    """The assistant on the starter library, with the real model."""
+    yield from _opened(starter_data, embedder)
+
+
+@pytest.fixture(scope="session")
+def moor_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """A library of three invented places and three guides; do not write to it."""
+    folder = tmp_path_factory.mktemp("moor")
+    add(IndexerSettings(data=folder / "data"), [write_documents(folder / "files", DOCUMENTS)], embedder)
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def moor_assistant(moor_data: Path, embedder: Embedder) -> Iterator[Assistant]:
+    """The assistant on the library of the moors."""
+    yield from _opened(moor_data, embedder)
+
+
+@pytest.fixture
+def one_document(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes one Markdown file of a name and a body and returns its path."""
+
+    def write(name: str, body: str) -> Path:
+        path = tmp_path / name
+        path.write_text(body, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def context_of() -> Callable[..., AnswerContext]:
+    """Makes a context of a question as it enters the first step; history as questions alone."""
+
+    def make(text: str, *before: str, **asked: Any) -> AnswerContext:
+        history = tuple(Turn(question=question, answer="") for question in before)
+        return AnswerContext(asked=Question(text=text, history=history, **asked), understood=text)
+
+    return make
+
+
+@pytest.fixture
+def candidate_of() -> Callable[..., Candidate]:
+    """Makes a candidate of a text: a paragraph of a final document unless told otherwise."""
+
+    def make(text: str, *, document_id: str = "plan", **fields: Any) -> Candidate:
+        said = {name: fields.pop(name) for name in _SAID if name in fields}
+        cells = tuple(Cell(column=column, text=cell) for column, cell in fields.pop("row", ()))
+        given = {"ordinal": 0, "headings": (), "paragraph": None, "page": None, "kind": PassageKind.PARAGRAPH}
+        if cells:
+            given.update(kind=PassageKind.TABLE_ROW, cells=cells)
+            text = "\t".join(cell.text for cell in cells)
+        passage = Passage.model_validate(
+            {"id": f"{document_id}-{text[:40]}", "document_id": document_id, "text": text, **given, **fields}
+        )
+        metadata = Metadata.model_validate(said)
+        document = Document(id=document_id, metadata=metadata, source="plan.md", sha256="0", pages=None, passages=1)
+        return Candidate(passage=passage, document=document, score=1.0, cosine=1.0, coverage=1.0)
+
+    return make

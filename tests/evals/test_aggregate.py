@@ -1,0 +1,46 @@
+"""Tests of means and intervals."""
+
+from collections.abc import Callable
+
+import pytest
+
+from evals.aggregate import summarise, summarise_by_document, summarise_by_kind
+from evals.contracts import Case, Metric, Score
+
+MakeCase = Callable[..., Case]
+
+
+def scores(*values: float | None, metric: Metric = Metric.HIT) -> list[Score]:
+    return [Score(metric=metric, case=f"c-{at}", value=value, explanation="-") for at, value in enumerate(values)]
+
+
+def test_unscored_is_not_zero() -> None:
+    (summary,) = summarise(scores(1, None, 0.5, None))
+    assert (summary.value, summary.n, summary.unscored) == (0.75, 2, 2)
+
+
+def test_nothing_scored_has_no_value() -> None:
+    (summary,) = summarise(scores(None, None))
+    assert (summary.value, summary.low, summary.high, summary.n, summary.unscored) == (None, None, None, 0, 2)
+
+
+def test_the_interval_holds_the_mean_and_is_repeatable() -> None:
+    (summary,) = summarise(scores(*[0.0] * 10, *[1.0] * 20))
+    assert summary.low is not None
+    assert summary.high is not None
+    assert summary.value == pytest.approx(2 / 3)
+    # Theory: 1.96 * sqrt(p (1 - p) / n) is 0.169.
+    assert (summary.high - summary.low) / 2 == pytest.approx(0.169, abs=0.03)
+    assert summarise(scores(*[0.0] * 10, *[1.0] * 20)) == (summary,)
+
+
+def test_metrics_are_apart() -> None:
+    found = summarise(scores(0) + scores(1, metric=Metric.REFUSAL))
+    assert {summary.metric: summary.value for summary in found} == {Metric.HIT: 0, Metric.REFUSAL: 1}
+
+
+def test_groups(make_case: MakeCase) -> None:
+    cases = [make_case(id="c-0"), make_case(id="c-1", kind="who"), make_case(id="c-2", gold=[])]
+    by_kind = summarise_by_kind(scores(1, 0, 0.5), cases)
+    assert {kind: group[0].value for kind, group in by_kind.items()} == {"number": 1, "unanswerable": 0.5, "who": 0}
+    assert {name: group[0].n for name, group in summarise_by_document(scores(1, 0, 0.5), cases).items()} == {"plan": 2}

@@ -1,0 +1,167 @@
+"""Files, folders and libraries that the indexer's tests make for themselves."""
+
+import io
+import textwrap
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from indexer.contracts import AddReport, Block, BlockKind, Cell, Passage, PassageKind
+from indexer.embedding import Embedder, Vectors
+from indexer.reading.markdown import read_markdown
+from indexer.reading.worker import ReadingWorker
+from indexer.settings import ReadingPolicy, load_policy
+
+ROOT = Path(__file__).parents[2]
+
+# Long enough that a short line over it is a heading, and ended as a sentence ends.
+BODY = "Families in Northmere asked for one plan, one named worker and one door to knock at when things grow hard."
+
+RESPITE = "# Respite\n\nNorthmere offers forty nights of overnight respite a year to each carer.\n"
+DENTISTS = "# Dentists\n\nToddlers see a dentist before their second birthday at the Harbour clinic.\n"
+SPEECH = "# Speech\n\nSpeech therapists visit every nursery in Northmere each fortnight.\n"
+
+
+class CountingEmbedder(Embedder, Protocol):
+    """The fake embedding model of conftest.py: it counts what it embeds."""
+
+    embedded: int
+
+
+class Renamed:
+    """Another embedding model, as far as its key tells."""
+
+    def __init__(self, embedder: Embedder, key: str = "another") -> None:
+        self.key = key
+        self.count = embedder.count
+        self._embedder = embedder
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed(texts)
+
+
+def read(text: str) -> list[Block]:
+    """Return the blocks of a text, which may be indented as the test around it."""
+    return read_markdown((line, None) for line in textwrap.dedent(text).splitlines())
+
+
+def texts(text: str) -> list[str]:
+    return [block.text for block in read(text)]
+
+
+def kinds(text: str) -> list[BlockKind]:
+    return [block.kind for block in read(text)]
+
+
+def heading(text: str, level: int = 1) -> Block:
+    return Block(kind=BlockKind.HEADING, text=text, level=level)
+
+
+def paragraph(text: str, address: str | None = None) -> Block:
+    return Block(kind=BlockKind.PARAGRAPH, text=text, paragraph=address)
+
+
+def item(text: str) -> Block:
+    return Block(kind=BlockKind.LIST_ITEM, text=text)
+
+
+def row(*cells: tuple[str | None, str], label: str | None = None) -> Block:
+    made = tuple(Cell(column=column, text=text) for column, text in cells)
+    return Block(
+        kind=BlockKind.TABLE_ROW, text="\t".join(text for _, text in cells), cells=made, lead_in=label, table=1
+    )
+
+
+def passage(name: str, text: str = "words", document: str = "document", ordinal: int = 0) -> Passage:
+    return Passage(
+        id=name,
+        document_id=document,
+        ordinal=ordinal,
+        text=text,
+        headings=(),
+        paragraph=None,
+        page=None,
+        kind=PassageKind.PARAGRAPH,
+    )
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files into a folder, which is made, and return it."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def manifest(*entries: str) -> str:
+    """Return a library.yaml of entries written as YAML flow mappings without their braces."""
+    return "documents:\n" + "".join(f"  - {{{entry}}}\n" for entry in entries)
+
+
+def pdf(*pages: Sequence[str]) -> bytes:
+    """Return a PDF written by hand: each page a list of lines in Helvetica."""
+    font, kids = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", []
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", font]
+    for lines in pages:
+        shown = "".join(f"({line.translate({40: '[', 41: ']'})}) Tj T*\n" for line in lines)
+        stream = f"BT /F1 10 Tf 12 TL 40 800 Td\n{shown}ET".encode("latin-1")
+        kids.append(f"{len(objects) + 1} 0 R")
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            b"/Contents %d 0 R >>" % (len(objects) + 2)
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
+    return _pdf_file(objects)
+
+
+def _pdf_file(objects: Sequence[bytes]) -> bytes:
+    out, offsets = io.BytesIO(), []
+    out.write(b"%PDF-1.4\n")
+    for number, body in enumerate(objects, start=1):
+        offsets.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = out.tell()
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table))
+    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
+    return out.getvalue()
+
+
+def encrypted_pdf(password: str) -> bytes:
+    """Return a PDF that opens with a password; with the empty one any reader opens it."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.append(PdfReader(io.BytesIO(pdf([BODY]))))
+    writer.encrypt(user_password=password, owner_password="owner", algorithm="AES-256")
+    writer.write(out)
+    return out.getvalue()
+
+
+def statuses(report: AddReport) -> dict[str, str]:
+    """Return the outcome of each file by its name."""
+    return {Path(outcome.path).name: outcome.status.value for outcome in report.outcomes}
+
+
+def reasons(report: AddReport) -> dict[str, str]:
+    return {Path(outcome.path).name: outcome.reason or "" for outcome in report.outcomes}
+
+
+@cache
+def _worker() -> ReadingWorker:
+    return ReadingWorker(load_policy().reading)
+
+
+def share_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every ``add`` of a test use one reading process, which takes half a second to start."""
+
+    def shared(policy: ReadingPolicy) -> AbstractContextManager[ReadingWorker]:
+        return nullcontext(_worker())
+
+    monkeypatch.setattr("indexer.adding.ReadingWorker", shared)

@@ -1,0 +1,176 @@
+import pytest
+from indexer_making import BODY, kinds, read, texts
+
+from indexer.contracts import BlockKind
+from indexer.reading.markdown import read_markdown
+
+HEADING, PARAGRAPH, ITEM, ROW = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        pytest.param("## Our aims", "Our aims", id="hashes"),
+        pytest.param("## **Our aims**", "Our aims", id="hashes and bold"),
+        pytest.param("**Our aims**", "Our aims", id="bold"),
+        pytest.param("__Our aims__", "Our aims", id="bold with underscores"),
+        pytest.param("3. Our aims", "3. Our aims", id="numbered"),
+        pytest.param("3.2 Our aims", "3.2 Our aims", id="numbered twice"),
+        pytest.param("OUR AIMS", "OUR AIMS", id="capitals"),
+        pytest.param("Our aims", "Our aims", id="plain over a paragraph"),
+        pytest.param("Appendix B: who we asked, and when", "Appendix B: who we asked, and when", id="appendix"),
+    ],
+)
+def test_a_line_on_its_own_over_a_paragraph_is_a_heading(line: str, text: str) -> None:
+    first, second = read(f"{line}\n\n{BODY}")
+    assert (first.kind, first.text, second.kind) == (HEADING, text, PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        pytest.param("Our aims.", BODY, id="full stop"),
+        pytest.param("3. Our aims are these:", BODY, id="numbered and led in"),
+        pytest.param("our aims", BODY, id="small letter"),
+        pytest.param("Our aims", "Too short.", id="plain over a short line"),
+        pytest.param("Figure 2 Births", BODY, id="figure"),
+        pytest.param("NHS", BODY[:40], id="three capitals"),
+        pytest.param("**Note:** the rest is plain.", BODY, id="bold at the start alone"),
+        pytest.param("OUR AIMS " * 20, BODY, id="too long"),
+    ],
+)
+def test_a_line_that_only_looks_like_a_heading_is_a_paragraph(line: str, after: str) -> None:
+    assert kinds(f"{line}\n\n{after}")[0] is PARAGRAPH
+
+
+def test_a_plain_line_inside_an_unfinished_sentence_is_no_heading() -> None:
+    assert HEADING not in kinds(f"The partners are the council and\n\nNorthmere Trust\n\n{BODY}")
+
+
+def test_numbers_of_sections_give_the_depth_of_headings() -> None:
+    blocks = read(f"1. Needs\n\n1.1 Births\n\n{BODY}\n\n# Aside\n\n{BODY}\n\n2. Plans\n\n{BODY}")
+    levels = {block.text: block.level for block in blocks if block.kind is HEADING}
+    assert levels["1. Needs"] == levels["2. Plans"] == 1
+    assert levels["1.1 Births"] == 2 < (levels["Aside"] or 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        pytest.param("- 1.1 The board meets monthly.", "1.1", id="dash"),
+        pytest.param("1.1 The board meets monthly.", "1.1", id="bare"),
+        pytest.param("1.1. The board meets monthly.", "1.1", id="stop"),
+        pytest.param("11.4.2 The board meets monthly.", "11.4.2", id="three parts"),
+    ],
+)
+def test_a_numbered_paragraph_keeps_its_number_as_its_address(line: str, address: str) -> None:
+    (block,) = read(line)
+    assert (block.kind, block.paragraph, block.text) == (PARAGRAPH, address, "The board meets monthly.")
+
+
+def test_numbered_paragraphs_without_blank_lines_stand_apart() -> None:
+    assert [block.paragraph for block in read("1.1 The board meets.\n1.2 It reports.\n- 1.3 It ends.")] == [
+        "1.1",
+        "1.2",
+        "1.3",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "+", "•", "▪", "◦", "●", "–", "a)", "1)"])
+def test_a_bullet_is_an_item_without_its_mark(mark: str) -> None:
+    blocks = read(f"The board will:\n{mark} meet monthly\n{mark} report yearly")
+    assert [block.kind for block in blocks] == [PARAGRAPH, ITEM, ITEM]
+    assert [block.text for block in blocks] == ["The board will:", "meet monthly", "report yearly"]
+
+
+def test_wrapped_lines_become_one_block() -> None:
+    source = "The board\nmeets every\nmonth.\n\n- an item that\n  goes on\n- another"
+    assert texts(source) == ["The board meets every month.", "an item that goes on", "another"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param("\n\n", id="blank line"),
+        pytest.param("\n\n7\n\n", id="page number"),
+        pytest.param("\n\nPage 7 of 9\n\n-----\n\n", id="footer and rule"),
+    ],
+)
+def test_a_paragraph_cut_by_a_page_break_is_rejoined(between: str) -> None:
+    assert texts(f"The board meets every{between}month in Northmere.") == ["The board meets every month in Northmere."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("The board meets.", "and reports.", id="sentence ended"),
+        pytest.param("The board meets every", "Month in Northmere.", id="capital"),
+        pytest.param("The board meets every", "1.2 month in Northmere.", id="numbered"),
+    ],
+)
+def test_paragraphs_that_are_whole_stay_apart(before: str, after: str) -> None:
+    assert len(texts(f"{before}\n\n{after}")) == 2
+
+
+def test_a_rejoined_paragraph_stands_on_the_page_where_it_begins() -> None:
+    (block,) = read_markdown([("The board meets every", 4), ("", 4), ("5", 5), ("month.", 5)])
+    assert (block.page, block.text) == (4, "The board meets every month.")
+
+
+def test_a_list_of_contents_is_dropped_with_its_heading() -> None:
+    source = f"Table of contents\n\n1\tNeeds\t3\n2\tPlans\t7\n3\tMoney\t12\n\n# Needs\n\n{BODY}"
+    assert texts(source) == ["Needs", BODY]
+
+
+def test_a_table_whose_figures_fall_is_no_list_of_contents() -> None:
+    assert kinds("Births\t40\nMoves\t30\nDeaths\t2\n") == [ROW, ROW, ROW]
+
+
+@pytest.mark.xfail(strict=True, reason="_without_contents drops every short block that begins with 'Contents'")
+def test_an_item_that_begins_with_contents_stays() -> None:
+    assert texts("Care leavers get:\n- Contents insurance for a year\n- a bank account")[1].startswith("Contents")
+
+
+def test_a_table_goes_on_after_blank_lines() -> None:
+    blocks = read("Action\tLead\nOpen a clinic\tAnn\n\n\nTrain nurses\tBob\n")
+    assert [[(c.column, c.text) for c in block.cells] for block in blocks] == [
+        [("Action", "Open a clinic"), ("Lead", "Ann")],
+        [("Action", "Train nurses"), ("Lead", "Bob")],
+    ]
+    assert {block.table for block in blocks} == {1}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [pytest.param(f"\n\n{BODY}\n\n", id="a paragraph between"), pytest.param("\n\n", id="other columns")],
+)
+def test_another_table_has_another_number(between: str) -> None:
+    blocks = read(f"Action\tLead\nOpen a clinic\tAnn{between}Year\tPlace\tSum\n2013\tNorthmere\t£5\n")
+    assert [block.table for block in blocks if block.kind is ROW] == [1, 2]
+
+
+def test_an_address_mark_of_a_library_document_becomes_the_address() -> None:
+    blocks = read("The board meets monthly. {3.5}\n\nIt will:\n- report yearly. {3.6, table 2}")
+    assert [(block.text, block.paragraph) for block in blocks] == [
+        ("The board meets monthly.", "3.5"),
+        ("It will:", None),
+        ("report yearly.", "3.6, table 2"),
+    ]
+
+
+def test_residue_of_a_template_is_dropped() -> None:
+    assert texts(f"[Type text]\n\n{BODY}\n\n[Type text]\n\n12\n") == [BODY]
+
+
+def test_a_hard_space_is_a_space() -> None:
+    assert texts("1.1\xa0The board meets\xa0monthly.") == ["The board meets monthly."]
+
+
+@pytest.mark.xfail(strict=True, reason="a bullet followed by a tab, as Word's text has it, is read as a table row")
+def test_a_bullet_followed_by_a_tab_is_an_item() -> None:
+    assert kinds("The board will:\n•\tmeet monthly\n•\treport yearly") == [PARAGRAPH, ITEM, ITEM]
+
+
+@pytest.mark.xfail(strict=True, reason="a number followed by a tab is read as a table row, and the address is lost")
+def test_a_number_followed_by_a_tab_is_an_address() -> None:
+    assert [block.paragraph for block in read("1.1\tThe board meets monthly.")] == ["1.1"]
