@@ -36,5 +36,6 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -qq >&2 || skipped "apt-get update failed; see above."
-"${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium >&2 || skipped "apt-get install failed; see above."
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium >&2 \
+  || skipped "apt-get install failed; see above."
 present || skipped "the package was installed but put no chromium on the PATH."

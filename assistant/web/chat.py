@@ -73,10 +73,10 @@ class _Chat:
             self._status = gr.HTML("", html_template='<p id="status" role="status">${value}</p>', js_on_load=None)
 
     def _wire(self, page: gr.Blocks) -> None:
-        page.load(self._load, None, [self._setup, self._main, self._library], **_QUIET)
+        page.load(self._load, None, [self._setup, self._main, self._library], queue=False, **_QUIET)
         parts = [self._chat, self._panel, self._examples, self._box, self._send, self._again, self._status]
         states = [self._exchanges, self._pending]
-        # Beginning and finishing do not queue, so that a question is shown at once and the buttons always come back.
+        # Only answering queues, so that the page opens, shows a question and gives the buttons back however many wait.
         answering = gr.on(
             [self._box.submit, self._send.click, self._examples.click],
             self._begin,

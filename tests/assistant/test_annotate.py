@@ -58,22 +58,14 @@ def _answer(context: AnswerContext) -> Answer:
 
 
 def test_what_was_certainly_replaced_is_said_as_a_fact(verified: Callable[..., AnswerContext]) -> None:
-    assert _notices(verified("The village board pays.")) == [
-        (
-            NoticeKind.CURRENCY,
-            "Village boards: abolished (1 April 2001). Today: town boards. As at spring 2026; check for later change.",
-        )
-    ]
+    text = "Village boards: abolished (1 April 2001). Today: town boards. As at spring 2026; check for later change."
+    assert _notices(verified("The village board pays.")) == [(NoticeKind.CURRENCY, text)]
 
 
 def test_what_was_likely_replaced_is_said_with_doubt(verified: Callable[..., AnswerContext]) -> None:
-    assert _notices(verified("The river board pays.")) == [
-        (
-            NoticeKind.CURRENCY,
-            "River boards: abolished (1 April 2001). Today, as far as we know: town boards. "
-            "As at spring 2026; please check.",
-        )
-    ]
+    what = "River boards: abolished (1 April 2001). Today, as far as we know: town boards."
+    text = f"{what} As at spring 2026; please check."
+    assert _notices(verified("The river board pays.")) == [(NoticeKind.CURRENCY, text)]
 
 
 def test_each_change_is_told_once(verified: Callable[..., AnswerContext]) -> None:
@@ -87,14 +79,14 @@ def test_a_term_across_two_statements_is_no_term(verified: Callable[..., AnswerC
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        pytest.param({"title": "Plan", "published": "2014"}, "Draft source: Plan (2014) is marked as a draft", id="all"),
+        pytest.param(
+            {"title": "Plan", "published": "2014"}, "Draft source: Plan (2014) is marked as a draft", id="all"
+        ),
         pytest.param({"title": "Plan"}, "Draft source: Plan is marked as a draft", id="no-date"),
         pytest.param({}, "Draft source: plan-0 is marked as a draft", id="no-title"),
     ],
 )
-def test_a_draft_is_called_a_draft(
-    fields: dict[str, str], text: str, verified: Callable[..., AnswerContext]
-) -> None:
+def test_a_draft_is_called_a_draft(fields: dict[str, str], text: str, verified: Callable[..., AnswerContext]) -> None:
     (notice,) = _notices(verified("The town pays.", status="draft", **fields))
     assert notice[0] is NoticeKind.DRAFT_SOURCE
     assert notice[1].startswith(text)

@@ -96,6 +96,10 @@ def test_an_answer_of_which_nothing_is_left_says_what_was_dropped(
 ) -> None:
     candidate = candidate_of("Practices should pay.")
     draft = (DraftStatement("Practices must pay.", (Evidence(candidate, 0, 10),)),)
-    told = [("compose", lambda context: replace(context, draft=draft)), ("verify", Verify()), steps[-1]]
+
+    def compose(context: AnswerContext) -> AnswerContext:
+        return replace(context, draft=draft)
+
+    told: list[tuple[str, Step]] = [("compose", compose), ("verify", Verify()), steps[-1]]
     answer = build_answering(told, load_policy()).invoke(Question(text="Who?"))
     assert [notice.kind for notice in answer.notices] == [NoticeKind.UNVERIFIED]

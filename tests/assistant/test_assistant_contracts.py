@@ -6,7 +6,9 @@ from pydantic import ValidationError
 from assistant import contracts
 from assistant.contracts import Answer, AnswerStatus, Contract, NoticeKind, Question
 
-CONTRACTS = [c for c in vars(contracts).values() if isinstance(c, type) and issubclass(c, Contract) and c is not Contract]
+CONTRACTS = [
+    c for c in vars(contracts).values() if isinstance(c, type) and issubclass(c, Contract) and c is not Contract
+]
 
 
 def test_the_contracts_are_found() -> None:

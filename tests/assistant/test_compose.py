@@ -99,7 +99,11 @@ def test_sentences_that_are_leant_on_count_as_words_too(compose: Compose, candid
 
 
 def test_a_unit_that_does_not_fit_makes_room_for_a_shorter_one(compose: Compose, candidate_of: Candidates) -> None:
-    texts = ("The hearing test is in spring.", "The hearing test " + "is long " * 20 + "too.", "One hearing test is short.")
+    texts = (
+        "The hearing test is in spring.",
+        "The hearing test " + "is long " * 20 + "too.",
+        "One hearing test is short.",
+    )
     draft = compose("hearing test", *(candidate_of(text) for text in texts), max_words=12)
     assert texts[1] not in _texts(draft)
     assert len(draft) == 2
@@ -107,9 +111,7 @@ def test_a_unit_that_does_not_fit_makes_room_for_a_shorter_one(compose: Compose,
 
 def test_what_says_the_same_is_said_once(compose: Compose, candidate_of: Candidates) -> None:
     text = "The nurse does the hearing test."
-    draft = compose(
-        "hearing test", candidate_of(text), candidate_of(text, document_id="other"), duplicate_cosine=0.92
-    )
+    draft = compose("hearing test", candidate_of(text), candidate_of(text, document_id="other"), duplicate_cosine=0.92)
     assert _texts(draft) == [text]
 
 

@@ -65,7 +65,9 @@ def test_what_is_no_question_asks_for_one(text: str, context_of: Callable[..., A
         pytest.param(MAX_QUESTION + 1, AnswerStatus.CLARIFY, id="one-over"),
     ],
 )
-def test_the_limit_is_exact(length: int, stopped: AnswerStatus | None, context_of: Callable[..., AnswerContext]) -> None:
+def test_the_limit_is_exact(
+    length: int, stopped: AnswerStatus | None, context_of: Callable[..., AnswerContext]
+) -> None:
     assert Guard(load_policy(), "")(context_of("x" * length)).stopped is stopped
 
 

@@ -11,7 +11,9 @@ from assistant.settings import load_policy
 
 pytest_plugins = ["assistant_fixtures"]
 
-PHONE_GAP = pytest.mark.xfail(strict=True, reason="policy.yaml phone number: this way of writing it is not masked whole")
+PHONE_GAP = pytest.mark.xfail(
+    strict=True, reason="policy.yaml phone number: this way of writing it is not masked whole"
+)
 EMAIL_GAP = pytest.mark.xfail(strict=True, reason="policy.yaml e-mail address: an apostrophe cuts the name off")
 INDICATORS = pytest.mark.xfail(strict=True, reason="policy.yaml phone number: two-digit numbers in a row are masked")
 BIRTH_GAP = pytest.mark.xfail(strict=True, reason="policy.yaml date of birth: this way of writing it is not masked")

@@ -53,14 +53,16 @@ def test_an_order_does_not_reach_the_sentence_beside_it(hostile_assistant: Assis
     ("text", "quote"),
     [
         pytest.param("When does the balloon shop open?", "The balloon shop opens at dawn.", id="script"),
-        pytest.param("How are red balloons sold?", "The balloon shop sells red balloons by weight.", id="image-and-link"),
-        pytest.param("Where does the balloon shop keep a parrot?", "keeps a parrot in the {searched} window.", id="format-field"),
+        pytest.param(
+            "How are red balloons sold?", "The balloon shop sells red balloons by weight.", id="image-and-link"
+        ),
+        pytest.param(
+            "Where does the balloon shop keep a parrot?", "keeps a parrot in the {searched} window.", id="format-field"
+        ),
         pytest.param("What is the price of a round balloon?", "Balloon: Round balloon; Price: £3", id="row"),
     ],
 )
-def test_what_stands_among_markup_is_quoted_as_plain_text(
-    text: str, quote: str, hostile_assistant: Assistant
-) -> None:
+def test_what_stands_among_markup_is_quoted_as_plain_text(text: str, quote: str, hostile_assistant: Assistant) -> None:
     answer = _ask(hostile_assistant, text)
     assert answer.status is AnswerStatus.ANSWERED
     assert quote in answer.text

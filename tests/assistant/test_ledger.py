@@ -80,7 +80,9 @@ def test_changes_come_in_the_order_of_the_ledger(tmp_path: Path) -> None:
     ("entry", "named"),
     [
         pytest.param({**ENTRY, "colour": "red"}, r"changes\.0\.colour", id="unknown-field"),
-        pytest.param({k: v for k, v in ENTRY.items() if k != "successor"}, r"changes\.0\.successor", id="missing-field"),
+        pytest.param(
+            {k: v for k, v in ENTRY.items() if k != "successor"}, r"changes\.0\.successor", id="missing-field"
+        ),
         pytest.param({**ENTRY, "confidence": "perhaps"}, r"changes\.0\.confidence", id="unsure"),
         pytest.param({**ENTRY, "aliases": "VHB"}, r"changes\.0\.aliases", id="aliases-no-list"),
         pytest.param({**ENTRY, "effective": 2001}, r"changes\.0\.effective", id="year-as-number"),

@@ -40,7 +40,9 @@ def test_a_follow_up_is_joined_to_the_question_before(text: str, context_of: Con
     [
         pytest.param("Who commissions speech therapy in Plymouth?", id="new-subject"),
         pytest.param("What are the safeguarding duties of a practice?", id="new-duties"),
-        pytest.param("Which services that help disabled children, young carers and refugees share a budget?", id="long"),
+        pytest.param(
+            "Which services that help disabled children, young carers and refugees share a budget?", id="long"
+        ),
         pytest.param("Are there services for young carers?", id="are-there", marks=THERE),
         pytest.param("Is there a policy on bullying?", id="is-there", marks=THERE),
     ],
@@ -57,7 +59,9 @@ def test_without_history_nothing_is_joined(context_of: Contexts) -> None:
     ("before", "understood"),
     [
         pytest.param(BEFORE, "what about Plymouth? (following: Who leads school nursing ?)", id="in"),
-        pytest.param("What are Oxfordshire's aims?", "what about Plymouth? (following: What are aims?)", id="possessive"),
+        pytest.param(
+            "What are Oxfordshire's aims?", "what about Plymouth? (following: What are aims?)", id="possessive"
+        ),
         pytest.param("What are oxfordshire’s aims?", "what about Plymouth? (following: What are aims?)", id="curly"),
     ],
 )

@@ -14,7 +14,7 @@ from indexer.contracts import AddReport, Block, BlockKind, Cell, Passage, Passag
 from indexer.embedding import Embedder, Vectors
 from indexer.reading.markdown import read_markdown
 from indexer.reading.worker import ReadingWorker
-from indexer.settings import ReadingPolicy, load_policy
+from indexer.settings import IndexerPolicy, ReadingPolicy, load_policy
 
 ROOT = Path(__file__).parents[2]
 
@@ -149,6 +149,13 @@ def statuses(report: AddReport) -> dict[str, str]:
     return {Path(outcome.path).name: outcome.status.value for outcome in report.outcomes}
 
 
+def policy_of_size(limit: int) -> IndexerPolicy:
+    """Return the policy with another limit on the size of every kind of file."""
+    policy = load_policy()
+    limits = dict.fromkeys(policy.reading.max_bytes, limit)
+    return policy.model_copy(update={"reading": policy.reading.model_copy(update={"max_bytes": limits})})
+
+
 def reasons(report: AddReport) -> dict[str, str]:
     return {Path(outcome.path).name: outcome.reason or "" for outcome in report.outcomes}
 
@@ -158,10 +165,14 @@ def _worker() -> ReadingWorker:
     return ReadingWorker(load_policy().reading)
 
 
+# Shown by test_record.py; without this it would hide whatever else the tests of an open library tell.
+KNOWN_WARNING = pytest.mark.filterwarnings("ignore:The Result.tuples:sqlalchemy.exc.SADeprecationWarning")
+
+
 def share_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every ``add`` of a test use one reading process, which takes half a second to start."""
 
     def shared(policy: ReadingPolicy) -> AbstractContextManager[ReadingWorker]:
-        return nullcontext(_worker())
+        return nullcontext(_worker()) if policy == load_policy().reading else ReadingWorker(policy)
 
     monkeypatch.setattr("indexer.adding.ReadingWorker", shared)

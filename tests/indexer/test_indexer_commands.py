@@ -1,0 +1,215 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from indexer_making import (
+    DENTISTS,
+    KNOWN_WARNING,
+    RESPITE,
+    ROOT,
+    CountingEmbedder,
+    manifest,
+    share_worker,
+    write,
+)
+from typer.testing import CliRunner
+
+from indexer.__main__ import app
+from indexer.settings import IndexerSettings
+
+pytestmark = KNOWN_WARNING
+
+
+@pytest.fixture(autouse=True)
+def _fake_model(monkeypatch: pytest.MonkeyPatch, hash_embedder: CountingEmbedder) -> None:
+    share_worker(monkeypatch)
+    monkeypatch.setattr("indexer.__main__._embedder", lambda _: hash_embedder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "files", {"dentists.md": DENTISTS, "respite.md": RESPITE})
+
+
+def run(settings: IndexerSettings, *words: str | Path) -> Result:
+    return CliRunner().invoke(app, [*map(str, words), "--data", str(settings.data)])
+
+
+def told(result: Result) -> Any:
+    """Return the one JSON document on stdout."""
+    return json.loads(result.stdout)
+
+
+def test_add_reports_each_file(settings: IndexerSettings, folder: Path) -> None:
+    result = run(settings, "add", folder, "--json")
+    report = told(result)
+    assert (result.exit_code, report.keys()) == (0, {"outcomes", "generation", "embedded"})
+    assert report["outcomes"][1] == {
+        "path": str(folder / "respite.md"),
+        "status": "added",
+        "document_id": "respite",
+        "reason": None,
+        "passages": 1,
+        "embedded": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        pytest.param(["respite.md"], 0, id="all done"),
+        pytest.param(["respite.md", "nowhere.md"], 1, id="some failed"),
+        pytest.param(["respite.md", "empty.md"], 1, id="one refused"),
+        pytest.param(["nowhere.md"], 2, id="all failed"),
+        pytest.param(["none"], 2, id="nothing to read"),
+    ],
+)
+def test_the_exit_code_of_add_tells_how_much_was_done(
+    settings: IndexerSettings, folder: Path, names: list[str], code: int
+) -> None:
+    write(folder, {"empty.md": "", "none/picture.png": b"x"})
+    result = run(settings, "add", *(folder / name for name in names), "--json")
+    assert result.exit_code == code
+    assert [outcome["path"] for outcome in told(result)["outcomes"] if outcome["status"] == "failed"] == [
+        str(folder / name) for name in names if name in ("nowhere.md", "empty.md")
+    ]
+
+
+def test_add_of_nothing_readable_says_which_kinds_are_read(settings: IndexerSettings, tmp_path: Path) -> None:
+    result = run(settings, "add", write(tmp_path / "none", {"a.png": b"x"}))
+    assert ".docx" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["add"], ["remove"], ["add", "--colour", "red"], ["burn"]])
+def test_wrong_usage_exits_2(settings: IndexerSettings, words: list[str]) -> None:
+    assert run(settings, *words).exit_code == 2
+    assert not settings.data.exists()
+
+
+def test_a_wrong_manifest_exits_2_with_its_error(settings: IndexerSettings, folder: Path) -> None:
+    write(folder, {"library.yaml": manifest("id: plan, colour: red, files: [respite.md]")})
+    result = run(settings, "add", folder, "--json")
+    assert (result.exit_code, told(result).keys()) == (2, {"error"})
+    assert "colour" in told(result)["error"]
+    assert "colour" in result.stderr
+
+
+def test_add_without_json_is_for_people(settings: IndexerSettings, folder: Path) -> None:
+    write(folder, {"[bold]empty.md": ""})
+    result = run(settings, "add", folder)
+    assert result.exit_code == 1
+    assert "added respite 1 passages" in result.stdout
+    assert "failed [bold]empty.md [bold]empty.md: the file is empty" in result.stdout
+    assert "3 files, 2 passages embedded" in result.stdout
+
+
+def test_list_shows_what_is_known_of_each_document(settings: IndexerSettings, folder: Path) -> None:
+    entry = "id: carers, title: For carers, published: 2013, publishers: [NHS], files: [respite.md]"
+    run(settings, "add", write(folder, {"library.yaml": manifest(entry)}))
+    result = run(settings, "list", "--json")
+    carers, dentists = told(result)["documents"]
+    assert result.exit_code == 0
+    assert carers.keys() == {"id", "metadata", "source", "sha256", "pages", "passages"}
+    assert (carers["id"], carers["source"], carers["pages"], carers["passages"]) == ("carers", "respite.md", None, 1)
+    assert (carers["metadata"]["published"], carers["metadata"]["publishers"]) == ("2013", ["NHS"])
+    assert (dentists["id"], dentists["metadata"]["title"]) == ("dentists", None)
+    assert "not known" in run(settings, "list").stdout
+
+
+def test_list_of_nothing_is_empty_and_makes_nothing(settings: IndexerSettings) -> None:
+    result = run(settings, "list", "--json")
+    assert (result.exit_code, told(result)) == (0, {"documents": []})
+    assert "is empty" in run(settings, "list").stdout
+    assert not settings.data.exists()
+
+
+def test_remove_takes_one_document_out(settings: IndexerSettings, folder: Path) -> None:
+    run(settings, "add", folder)
+    result = run(settings, "remove", "respite", "--json")
+    assert (result.exit_code, told(result)) == (0, {"removed": "respite"})
+    assert [document["id"] for document in told(run(settings, "list", "--json"))["documents"]] == ["dentists"]
+    assert (folder / "respite.md").is_file()
+
+
+def test_remove_of_an_unknown_document_exits_2(settings: IndexerSettings, folder: Path) -> None:
+    run(settings, "add", folder)
+    result = run(settings, "remove", "plan", "--json")
+    assert result.exit_code == 2
+    assert "no document 'plan'" in told(result)["error"]
+
+
+def test_check_tells_each_finding_and_exits_1_on_damage(settings: IndexerSettings, folder: Path) -> None:
+    run(settings, "add", folder)
+    sound = run(settings, "check", "--json")
+    assert (sound.exit_code, told(sound)["ok"]) == (0, True)
+    assert {name for finding in told(sound)["findings"] for name in finding} == {"name", "ok", "detail"}
+    next(settings.data.glob("generations/*/chroma/chroma.sqlite3")).unlink()
+    damaged = run(settings, "check", "--json")
+    assert (damaged.exit_code, told(damaged)["ok"]) == (1, False)
+    assert "damaged indexes" in run(settings, "check").stdout
+
+
+def test_check_can_mend_what_it_finds(settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder) -> None:
+    run(settings, "add", folder)
+    next(settings.data.glob("generations/*/lexical/passages.json")).unlink()
+    before = hash_embedder.embedded
+    result = run(settings, "check", "--repair", "--json")
+    assert (result.exit_code, told(result)["ok"], hash_embedder.embedded) == (0, True, before)
+
+
+def test_check_of_nothing_is_sound_and_makes_nothing(settings: IndexerSettings) -> None:
+    result = run(settings, "check", "--json")
+    assert (result.exit_code, told(result)["ok"]) == (0, True)
+    assert not settings.data.exists()
+
+
+@pytest.mark.parametrize("words", [["list"], ["check"], ["remove", "respite"]])
+def test_a_damaged_record_is_told_without_a_traceback(
+    settings: IndexerSettings, folder: Path, words: list[str]
+) -> None:
+    run(settings, "add", folder)
+    (settings.data / "record.sqlite3").write_bytes(b"no database " * 999)
+    result = run(settings, *words, "--json")
+    assert isinstance(told(result), dict)
+    assert result.exit_code == (1 if words == ["check"] else 2)
+    assert "Restore it from a backup" in result.stdout
+
+
+@pytest.mark.xfail(strict=True, reason="a data folder that cannot be made ends in a traceback and exit code 1")
+def test_a_data_folder_that_is_a_file_is_told_without_a_traceback(settings: IndexerSettings, folder: Path) -> None:
+    settings.data.write_text("a file", encoding="utf-8")
+    result = run(settings, "add", folder, "--json")
+    assert (result.exit_code, told(result).keys()) == (2, {"error"})
+
+
+def python_m_indexer(*words: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "indexer", *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_stdout_is_one_json_document_and_progress_goes_to_stderr(settings: IndexerSettings, folder: Path) -> None:
+    write(folder, {"broken.pdf": "no PDF"})
+    done = python_m_indexer("add", folder, "--json", ASSISTANT_DATA=str(settings.data), FORCE_COLOR="1")
+    report = json.loads(done.stdout)
+    assert (done.returncode, len(report["outcomes"]), report["embedded"]) == (1, 3, 2)
+    assert "building the indexes" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_model_is_told_without_a_traceback(settings: IndexerSettings, folder: Path, tmp_path: Path) -> None:
+    absent = str(tmp_path / "no-model")
+    done = python_m_indexer("add", folder, "--data", settings.data, "--json", ASSISTANT_EMBEDDING_MODEL=absent)
+    assert done.returncode == 2
+    assert all(absent in outcome["reason"] for outcome in json.loads(done.stdout)["outcomes"])
+    assert "Traceback" not in done.stderr

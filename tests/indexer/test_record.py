@@ -1,0 +1,133 @@
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from indexer_making import KNOWN_WARNING, paragraph, passage
+
+from indexer.contracts import Metadata
+from indexer.errors import LibraryDamagedError
+from indexer.record import Generation, Record, Revision
+
+VECTOR = np.array([0.25, -0.5], dtype=np.float32)
+
+
+def revision(name: str, **changes: str) -> Revision:
+    fields = {"id": name, "document_id": "plan", "sha256": "digest", "build_key": "key", "origin": "/x/plan.md"}
+    return Revision.model_validate(fields | changes | {"metadata": Metadata(title="Plan")})
+
+
+def generation(name: str) -> Generation:
+    return Generation(id=name, build_key="key", model_name="model", model_key="model@1")
+
+
+def saved(record: Record, *names: str) -> None:
+    for name in names:
+        said = passage(f"passage of {name}", ordinal=0)
+        record.save_revision(
+            revision(name), 3, [paragraph("Words.")], [(said, f"text of {name}")], {f"text of {name}": VECTOR}
+        )
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    return Record(tmp_path / "data")
+
+
+def test_a_reading_is_kept_whole_and_the_same_when_opened_again(record: Record, tmp_path: Path) -> None:
+    saved(record, "first")
+    again = Record(tmp_path / "data")
+    passages, vectors = again.passages_with_vectors(["first"])
+    assert again.blocks("first") == ([paragraph("Words.")], 3)
+    assert [p.id for p in passages] == ["passage of first"]
+    assert vectors.tolist() == [VECTOR.tolist()]
+    assert again.integrity() == "ok"
+
+
+def test_nothing_is_current_before_a_switch(record: Record) -> None:
+    saved(record, "first")
+    assert (record.current(), record.generation_ids()) == (None, set())
+
+
+def test_a_switch_keeps_the_generation_before_and_forgets_the_one_before_that(record: Record) -> None:
+    for number in (1, 2, 3):
+        saved(record, f"reading {number}")
+        record.switch(generation(f"g{number}"), [f"reading {number}"], keep_previous=True)
+    assert record.current() == generation("g3")
+    assert record.generation_ids() == {"g2", "g3"}
+    assert [len(record.passages_with_vectors([f"reading {n}"])[0]) for n in (1, 2, 3)] == [0, 1, 1]
+    assert record.known_texts([f"text of reading {n}" for n in (1, 2, 3)]) == {"text of reading 2", "text of reading 3"}
+
+
+def test_a_switch_that_erases_keeps_nothing_but_the_new_generation(record: Record) -> None:
+    saved(record, "first")
+    record.switch(generation("g1"), ["first"], keep_previous=True)
+    saved(record, "second", "never switched in")
+    record.switch(generation("g2"), ["second"], keep_previous=False)
+    assert record.generation_ids() == {"g2"}
+    assert record.kept_revisions("digest", "key") == [revision("second")]
+
+
+def test_readings_are_found_by_their_bytes_and_settings(record: Record) -> None:
+    saved(record, "first")
+    assert record.kept_revisions("digest", "key") == [revision("first")]
+    assert record.kept_revisions("digest", "other") == record.kept_revisions("other", "key") == []
+
+
+def test_passages_come_back_in_the_order_asked(record: Record) -> None:
+    said = [(passage(name, ordinal=n), name) for n, name in enumerate("abc")]
+    record.save_revision(revision("first"), None, [], said, dict.fromkeys("abc", VECTOR))
+    record.switch(generation("g1"), ["first"], keep_previous=True)
+    assert [p.id for p in record.passages("g1", ["c", "unknown", "a"])] == ["c", "a"]
+    assert [p.id for p in record.passages("g1")] == ["a", "b", "c"]
+    assert record.passages("g2") == []
+
+
+def test_more_ids_than_one_statement_takes_are_found(record: Record) -> None:
+    names = [f"p{n}" for n in range(1200)]
+    said = [(passage(name, ordinal=n), name) for n, name in enumerate(names)]
+    record.save_revision(revision("first"), None, [], said, dict.fromkeys(names, VECTOR))
+    record.switch(generation("g1"), ["first"], keep_previous=True)
+    assert [p.id for p in record.passages("g1", names[::-1])] == names[::-1]
+    assert record.known_texts(names) == set(names)
+
+
+def test_a_passage_without_its_vector_is_damage(record: Record) -> None:
+    record.save_revision(revision("first"), None, [], [(passage("a"), "text")], {})
+    with pytest.raises(LibraryDamagedError, match="Passage a has no vector"):
+        record.passages_with_vectors(["first"])
+
+
+@KNOWN_WARNING
+def test_documents_tell_what_is_known_of_them(record: Record) -> None:
+    saved(record, "first")
+    record.switch(generation("g1"), ["first"], keep_previous=True)
+    (document,) = record.documents("g1")
+    assert (document.id, document.metadata.title, document.source) == ("plan", "Plan", "plan.md")
+    assert (document.pages, document.passages, document.sha256) == (3, 1, "digest")
+
+
+@pytest.mark.xfail(strict=True, reason="record.documents calls Result.tuples(), which SQLAlchemy 2.1 has deprecated")
+def test_listing_documents_warns_of_nothing(record: Record) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert record.documents("g1") == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda path: path.write_bytes(b"no database " * 999), id="overwritten"),
+        pytest.param(lambda path: path.write_bytes(path.read_bytes()[:9000]), id="cut short"),
+    ],
+)
+def test_a_damaged_file_is_told_with_the_way_out(
+    record: Record, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    saved(record, "first")
+    record.compact()
+    record.close()
+    damage(record.path)
+    with pytest.raises(LibraryDamagedError, match="Restore it from a backup"):
+        Record(tmp_path / "data").current()
