@@ -10,6 +10,7 @@ from indexer.dividing import labelled_text
 from indexer.sentences import sentence_spans
 
 _MIN_WORDS = 4
+_MIN_ROW_WORDS = 10
 _LEANS_BACK = re.compile(
     r"^(?:this|these|those|they|it|its|such|however|also|in addition|he|she|their|there)\b", re.IGNORECASE
 )
@@ -71,6 +72,8 @@ def _list(candidate: Candidate) -> Iterator[Unit]:
 def _row(candidate: Candidate, max_row_words: int) -> Iterator[Unit]:
     passage = candidate.passage
     label = f"{passage.lead_in}: " if passage.lead_in else ""
+    if len(passage.cells) < 2 and len(passage.text.split()) < _MIN_ROW_WORDS:
+        return  # a label with nothing beside it says nothing
     if len(passage.text.split()) <= max_row_words:
         yield Unit(candidate, label + labelled_text(passage), ((0, len(passage.text)),), 0)
         return

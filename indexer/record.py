@@ -210,11 +210,8 @@ class Record:
     def documents(self, generation_id: str) -> list[Document]:
         """Return the documents of a generation by id."""
         with self._session() as session:
-            counts = dict(
-                session.execute(select(PassageRow.revision_id, func.count()).group_by(PassageRow.revision_id))
-                .tuples()
-                .all()
-            )
+            totals = session.execute(select(PassageRow.revision_id, func.count()).group_by(PassageRow.revision_id))
+            counts: dict[str, int] = {row[0]: row[1] for row in totals}
             rows = session.scalars(
                 _in_generation(select(RevisionRow), generation_id, RevisionRow.id).order_by(RevisionRow.document_id)
             )

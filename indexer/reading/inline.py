@@ -12,7 +12,7 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SPACE = re.compile(r"[^\S\n]+")
-_BULLET_IN_CELL = re.compile(r"\s*[▪•◦]\s*")
+_BULLET_IN_CELL = re.compile(r"^\s*(?:-\s+)?[▪•◦●]\s*")
 
 
 def clean(text: str) -> str:
@@ -35,9 +35,5 @@ def clean_cell(text: str) -> str:
         item.append("\n")
     for block in soup.find_all(["p", "br", "ul", "ol"]):
         block.append("\n")
-    lines = (
-        clean(_BULLET_IN_CELL.sub("- ", line, count=1) if line.lstrip()[:1] in "▪•◦" else line)
-        for line in soup.get_text().split("\n")
-        if line.strip()
-    )
+    lines = (clean(_BULLET_IN_CELL.sub("- ", line)) for line in soup.get_text().split("\n") if line.strip())
     return "\n".join(line for line in lines if line and line != "-")

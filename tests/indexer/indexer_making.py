@@ -165,10 +165,6 @@ def _worker() -> ReadingWorker:
     return ReadingWorker(load_policy().reading)
 
 
-# Shown by test_record.py; without this it would hide whatever else the tests of an open library tell.
-KNOWN_WARNING = pytest.mark.filterwarnings("ignore:The Result.tuples:sqlalchemy.exc.SADeprecationWarning")
-
-
 def share_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every ``add`` of a test use one reading process, which takes half a second to start."""
 

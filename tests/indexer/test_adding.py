@@ -2,12 +2,12 @@ import hashlib
 import io
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from indexer_making import (
     DENTISTS,
-    KNOWN_WARNING,
     RESPITE,
     ROOT,
     SPEECH,
@@ -36,8 +36,6 @@ from indexer.errors import (
 from indexer.library import Library
 from indexer.locking import writing
 from indexer.settings import IndexerSettings
-
-pytestmark = KNOWN_WARNING
 
 
 @pytest.fixture(autouse=True)
@@ -414,6 +412,17 @@ def test_a_build_that_fails_leaves_the_old_library_in_use(
     before = hash_embedder.embedded
     assert statuses(add(settings, [folder], hash_embedder))["speech.md"] == "added"
     assert hash_embedder.embedded == before
+
+
+@pytest.mark.seeds
+def test_the_source_documents_are_five_in_three_formats(
+    settings: IndexerSettings, hash_embedder: CountingEmbedder
+) -> None:
+    report = add(settings, [ROOT.parent / "shared" / "seeds"], hash_embedder)
+    assert Counter(outcome.status.value for outcome in report.outcomes) == {"added": 5, "same_document": 10}
+    assert all(Path(outcome.path).suffix == ".txt" for outcome in report.outcomes if outcome.passages)
+    assert sum(outcome.passages for outcome in report.outcomes) > 500
+    assert all(finding.ok for finding in check(settings, hash_embedder))
 
 
 @pytest.mark.xfail(strict=True, reason="an unchanged copy puts the old reading back over the update of its original")

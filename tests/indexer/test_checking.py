@@ -4,15 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from indexer_making import DENTISTS, KNOWN_WARNING, RESPITE, CountingEmbedder, Renamed, share_worker, write
+from indexer_making import DENTISTS, RESPITE, CountingEmbedder, Renamed, share_worker, write
 
 from indexer.adding import add, repair
 from indexer.checking import check
 from indexer.contracts import Finding
 from indexer.library import Library
 from indexer.settings import IndexerSettings
-
-pytestmark = KNOWN_WARNING
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from indexer_making import (
     DENTISTS,
-    KNOWN_WARNING,
     RESPITE,
     ROOT,
     CountingEmbedder,
@@ -17,12 +15,11 @@ from indexer_making import (
     share_worker,
     write,
 )
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from indexer.__main__ import app
+from indexer.embedding import SentenceEmbedder
 from indexer.settings import IndexerSettings
-
-pytestmark = KNOWN_WARNING
 
 
 @pytest.fixture(autouse=True)
@@ -187,29 +184,27 @@ def test_a_data_folder_that_is_a_file_is_told_without_a_traceback(settings: Inde
     assert (result.exit_code, told(result).keys()) == (2, {"error"})
 
 
-def python_m_indexer(*words: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "indexer", *map(str, words)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_a_missing_model_is_told_without_a_traceback(
+    settings: IndexerSettings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    absent = str(folder / "no-model")
+    monkeypatch.setattr("indexer.__main__._embedder", lambda _: SentenceEmbedder(absent))
+    result = run(settings, "add", folder, "--json")
+    assert result.exit_code == 2
+    assert all(absent in outcome["reason"] for outcome in told(result)["outcomes"])
 
 
 def test_stdout_is_one_json_document_and_progress_goes_to_stderr(settings: IndexerSettings, folder: Path) -> None:
     write(folder, {"broken.pdf": "no PDF"})
-    done = python_m_indexer("add", folder, "--json", ASSISTANT_DATA=str(settings.data), FORCE_COLOR="1")
+    done = subprocess.run(
+        [sys.executable, "-m", "indexer", "add", folder, "--json"],
+        cwd=ROOT,
+        env={**os.environ, "ASSISTANT_DATA": str(settings.data), "FORCE_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     report = json.loads(done.stdout)
     assert (done.returncode, len(report["outcomes"]), report["embedded"]) == (1, 3, 2)
     assert "building the indexes" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_a_missing_model_is_told_without_a_traceback(settings: IndexerSettings, folder: Path, tmp_path: Path) -> None:
-    absent = str(tmp_path / "no-model")
-    done = python_m_indexer("add", folder, "--data", settings.data, "--json", ASSISTANT_EMBEDDING_MODEL=absent)
-    assert done.returncode == 2
-    assert all(absent in outcome["reason"] for outcome in json.loads(done.stdout)["outcomes"])
     assert "Traceback" not in done.stderr

@@ -3,15 +3,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from indexer_making import DENTISTS, KNOWN_WARNING, RESPITE, SPEECH, CountingEmbedder, share_worker, write
+from indexer_making import DENTISTS, RESPITE, SPEECH, CountingEmbedder, share_worker, write
 
 from indexer.adding import add, remove
-from indexer.embedding import SentenceEmbedder
 from indexer.errors import LibraryDamagedError, LibraryEmptyError
 from indexer.library import Library
 from indexer.settings import IndexerSettings
-
-pytestmark = KNOWN_WARNING
 
 
 @pytest.fixture
@@ -176,11 +173,3 @@ def test_many_threads_may_search_while_the_library_changes(
     for thread in threads:
         thread.join()
     assert failures == []
-
-
-def test_the_starter_library_answers_by_meaning(starter_data: Path, embedder: SentenceEmbedder) -> None:
-    library = Library(IndexerSettings(data=starter_data), embedder)
-    (best, *_) = library.dense("Who commissions services for children's health?", k=3)
-    assert best.score > 0.4
-    assert library.passages([best.passage_id])[0].headings
-    library.close()

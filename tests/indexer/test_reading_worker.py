@@ -51,15 +51,27 @@ def test_a_parsers_own_fault_is_the_files_failure(worker: ReadingWorker, folder:
         worker.read(folder / "gone.md")
 
 
-def test_a_reading_that_hangs_is_stopped_and_the_next_file_read(before: set[int], folder: Path) -> None:
-    with ReadingWorker(POLICY.model_copy(update={"max_seconds": 4})) as worker:
-        worker.read(folder / "good.md")
-        (hanging,) = own_children(before)
-        os.kill(hanging, signal.SIGSTOP)
-        with pytest.raises(UnreadableFileError, match="took over 4 s"):
+def test_a_reading_that_hangs_is_stopped_and_the_next_file_read(
+    before: set[int], worker: ReadingWorker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.read(folder / "good.md")
+    (hanging,) = own_children(before)
+    os.kill(hanging, signal.SIGSTOP)
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "_policy", POLICY.model_copy(update={"max_seconds": 1}))
+        with pytest.raises(UnreadableFileError, match="took over 1 s"):
             worker.read(folder / "good.md")
-        assert not own_children(before)
-        assert worker.read(folder / "good.md").blocks[0].text == BODY
+    assert not own_children(before)
+    assert worker.read(folder / "good.md").blocks[0].text == BODY
+
+
+def test_the_limit_on_time_is_the_policys(before: set[int], folder: Path) -> None:
+    with (
+        ReadingWorker(POLICY.model_copy(update={"max_seconds": 0})) as worker,
+        pytest.raises(UnreadableFileError, match="took over 0 s and was stopped"),
+    ):
+        worker.read(folder / "good.md")
+    assert not own_children(before)
 
 
 def test_a_reading_process_that_dies_costs_its_file_alone(

@@ -1,10 +1,9 @@
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from indexer_making import KNOWN_WARNING, paragraph, passage
+from indexer_making import paragraph, passage
 
 from indexer.contracts import Metadata
 from indexer.errors import LibraryDamagedError
@@ -99,20 +98,12 @@ def test_a_passage_without_its_vector_is_damage(record: Record) -> None:
         record.passages_with_vectors(["first"])
 
 
-@KNOWN_WARNING
 def test_documents_tell_what_is_known_of_them(record: Record) -> None:
     saved(record, "first")
     record.switch(generation("g1"), ["first"], keep_previous=True)
     (document,) = record.documents("g1")
     assert (document.id, document.metadata.title, document.source) == ("plan", "Plan", "plan.md")
     assert (document.pages, document.passages, document.sha256) == (3, 1, "digest")
-
-
-@pytest.mark.xfail(strict=True, reason="record.documents calls Result.tuples(), which SQLAlchemy 2.1 has deprecated")
-def test_listing_documents_warns_of_nothing(record: Record) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert record.documents("g1") == []
 
 
 @pytest.mark.parametrize(
