@@ -30,7 +30,8 @@
   };
   new MutationObserver(() => {
     // Gradio names each message "a component of type html", which would be read out before its words.
-    document.querySelectorAll('#conversation [data-testid][aria-label]').forEach(message => message.removeAttribute('aria-label'));
+    document.querySelectorAll('#conversation [data-testid][aria-label]')
+      .forEach(message => message.removeAttribute('aria-label'));
     const turns = document.querySelectorAll('[data-turn]').length;
     if (turns > seen) show();
     seen = turns;

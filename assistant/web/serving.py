@@ -75,6 +75,6 @@ def serve(page: gr.Blocks, settings: WebSettings) -> str:
         head=f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>",
         js=(_HERE / "page.js").read_text(encoding="utf-8"),
         favicon_path=_HERE / "favicon.svg",
-        app_kwargs={"middleware": [Middleware(ProtectiveHeaders)], "docs_url": None, "redoc_url": None},
+        app_kwargs={"middleware": [Middleware(ProtectiveHeaders)], "openapi_url": None},
     )
     return url

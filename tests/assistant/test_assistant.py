@@ -185,7 +185,7 @@ class TestALibraryThatChanges:
         remove(settings, "ear", embedder)
         statuses.append(changing.ask(question).status)
         assert statuses == [AnswerStatus.NOT_FOUND, AnswerStatus.ANSWERED, AnswerStatus.NOT_FOUND]
-        assert changing.search(question) == []
+        assert {passage.document_id for passage in changing.search(question)} == {"bus"}
 
     def test_the_last_document_removed_is_said_plainly(
         self, changing: Assistant, settings: AssistantSettings, embedder: Embedder

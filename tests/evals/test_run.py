@@ -115,7 +115,12 @@ def test_code_that_changes_during_the_build_is_told(
     seen: list[dict[str, str]] = []
     states = iter([{"indexer/*.py": "old"}, {"indexer/*.py": "new"}])
     monkeypatch.setattr(evals.run, "current_settings", lambda: next(states))
-    monkeypatch.setattr(evals.run, "run", lambda *given: seen.append(given[5]) or make_record())
+
+    def run(*given: Any) -> RunRecord:
+        seen.append(given[5])
+        return make_record()
+
+    monkeypatch.setattr(evals.run, "run", run)
     run_and_report(None, tmp_path, Split.DEV, [], tmp_path)
     assert seen == [{"indexer/*.py": "old"}]
     assert "changed during the run" in caplog.text
