@@ -32,17 +32,19 @@ def quantise(vectors: npt.NDArray[np.float32], basis: npt.NDArray[np.float32] | 
     """
     reduced = vectors if basis is None else vectors @ basis
     lengths = np.linalg.norm(reduced, axis=1, keepdims=True)
-    return np.round(reduced / np.maximum(lengths, 1e-9) * _SCALE).astype(np.int8)
+    return np.asarray(np.round(reduced / np.maximum(lengths, 1e-9) * _SCALE), dtype=np.int8)
 
 
 @cache
 def basis_for(model_key: str) -> npt.NDArray[np.float32] | None:
-    """Return the principal directions of a model's token vectors, shape (dimensions, fewer); None where none are known."""
+    """Return the principal directions of a model's token vectors, shape (dimensions, fewer), or None if not known."""
     path = Path(__file__).with_name("basis") / f"{model_key.split('@', maxsplit=1)[0]}.npy"
     return np.load(path).astype(np.float32) if path.is_file() else None
 
 
-def build_tokens(folder: Path, passage_ids: Sequence[str], tokens: Sequence[tuple[Quantised, npt.NDArray[np.int32]]]) -> None:
+def build_tokens(
+    folder: Path, passage_ids: Sequence[str], tokens: Sequence[tuple[Quantised, npt.NDArray[np.int32]]]
+) -> None:
     """Write the token vectors and word pieces of passages, in the order of their ids, into an empty folder."""
     folder.mkdir(parents=True)
     width = tokens[0][0].shape[1] if tokens else 0
@@ -68,8 +70,12 @@ class TokenIndex:
             raise LibraryDamagedError(
                 f"The token index in {folder} cannot be read ({error}); run 'python -m indexer check --repair'."
             ) from error
-        if len(self._starts) != len(self.passage_ids) + 1 or self._starts[-1] != len(self._vectors) != len(self._pieces):
-            raise LibraryDamagedError(f"The token index in {folder} is cut short; run 'python -m indexer check --repair'.")
+        if len(self._starts) != len(self.passage_ids) + 1 or self._starts[-1] != len(self._vectors) != len(
+            self._pieces
+        ):
+            raise LibraryDamagedError(
+                f"The token index in {folder} is cut short; run 'python -m indexer check --repair'."
+            )
         self._position = {passage_id: number for number, passage_id in enumerate(self.passage_ids)}
 
     @cached_property
@@ -86,7 +92,9 @@ class TokenIndex:
         known = [int(self._frequency[p]) if p < len(self._frequency) else 0 for p in pieces]
         return np.array([math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in known], dtype=np.float32)
 
-    def score(self, query: TokenVectors, basis: npt.NDArray[np.float32] | None, passage_ids: Sequence[str]) -> list[Hit]:
+    def score(
+        self, query: TokenVectors, basis: npt.NDArray[np.float32] | None, passage_ids: Sequence[str]
+    ) -> list[Hit]:
         """Return each passage's mean over the query's tokens of the best match among its own, weighed by rarity.
 
         Args:
