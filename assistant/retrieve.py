@@ -1,4 +1,4 @@
-"""Fourth step: the passages that may answer, found by meaning and by words, fused by rank."""
+"""Fourth step: the passages that may answer, found by meaning and by words, ordered by late interaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.context import AnswerContext, Candidate
-from assistant.settings import Policy, RetrievePolicy
-from indexer.contracts import Document, Hit, Passage
+from assistant.settings import Policy
+from indexer.contracts import Document, Passage
 from indexer.dividing import labelled_text
 from indexer.library import Library
 
@@ -30,7 +30,7 @@ class QuestionWords:
 
 
 class Retrieve:
-    """Finds candidates in the scope: dense and lexical lists fused by reciprocal rank."""
+    """Finds candidates in the scope by meaning and by words, and orders them by late interaction."""
 
     def __init__(self, library: Library, policy: Policy) -> None:
         self._library = library
@@ -45,22 +45,33 @@ class Retrieve:
         by_id = {document.id: document for document in documents}
         among = None if len(by_id) == len(self._library.documents) else set(by_id)
         limit = self._policy.retrieve.candidates
-        dense = self._library.dense(question, limit, among) if by_id else []
-        lexical = self._library.lexical(question, limit, among) if by_id else []
-        scores = fused(dense, lexical, self._policy.retrieve)
-        cosines = {hit.passage_id: hit.score for hit in dense}
+        if not by_id:
+            return []
+        query = self._library.encode(question)
+        dense = self._library.dense(query, limit, among)
+        found = list(dict.fromkeys(hit.passage_id for hit in (*dense, *self._library.lexical(question, limit, among))))
+        cosines = {hit.passage_id: max(0.0, hit.score) for hit in dense}
+        late = {hit.passage_id: hit.score for hit in self._library.late_interaction(query, found)}
         words = self.question_words(question, documents)
-        order = sorted(scores, key=lambda passage_id: -scores[passage_id])
-        return [
-            Candidate(
-                passage=passage,
-                document=by_id[passage.document_id],
-                score=scores[passage.id],
-                cosine=max(0.0, cosines.get(passage.id, 0.0)),
-                coverage=words.coverage(self.passage_words(passage, by_id[passage.document_id])),
-            )
-            for passage in self._library.passages(order)
+        candidates = [
+            self._candidate(passage, by_id[passage.document_id], late, cosines, words)
+            for passage in self._library.passages(found)
         ]
+        return sorted(candidates, key=lambda candidate: -candidate.score)
+
+    def _candidate(
+        self,
+        passage: Passage,
+        document: Document,
+        late: dict[str, float],
+        cosines: dict[str, float],
+        words: QuestionWords,
+    ) -> Candidate:
+        policy = self._policy.retrieve
+        cosine = cosines.get(passage.id, 0.0)
+        coverage = words.coverage(self.passage_words(passage, document))
+        score = late[passage.id] + policy.cosine_weight * cosine + policy.coverage_weight * coverage
+        return Candidate(passage=passage, document=document, score=score, cosine=cosine, coverage=coverage)
 
     def question_words(self, question: str, documents: Sequence[Document]) -> QuestionWords:
         """Weigh the telling words of a question; the places of the scope are its frame, not its subject."""
@@ -83,15 +94,6 @@ class Retrieve:
                 )
             )
         )
-
-
-def fused(dense: Sequence[Hit], lexical: Sequence[Hit], policy: RetrievePolicy) -> dict[str, float]:
-    """Fuse two ranked lists by reciprocal rank (Cormack, Clarke and Buettcher 2009); return scores by passage id."""
-    scores: dict[str, float] = {}
-    for hits, weight in ((dense, policy.dense_weight), (lexical, policy.lexical_weight)):
-        for rank, hit in enumerate(hits, start=1):
-            scores[hit.passage_id] = scores.get(hit.passage_id, 0.0) + weight / (policy.rank_constant + rank)
-    return scores
 
 
 class LibraryRetriever(BaseRetriever):

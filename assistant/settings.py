@@ -20,12 +20,11 @@ class AssistantSettings(IndexerSettings):
 
 
 class RetrievePolicy(Contract):
-    """How many candidates each index gives and how they are fused."""
+    """How many candidates each index gives and how they are ordered."""
 
     candidates: int
-    rank_constant: int
-    dense_weight: float
-    lexical_weight: float
+    cosine_weight: float
+    coverage_weight: float
 
 
 class EvidencePolicy(Contract):

@@ -8,14 +8,15 @@ from typing import Protocol
 from indexer.contracts import AddReport, Block, Metadata, Outcome, OutcomeStatus
 from indexer.describing import FoundDocument, find_documents, identity_from_name, parse_metadata
 from indexer.dividing import context_of, divide, embedded_text
-from indexer.embedding import Embedder, Vectors
+from indexer.embedding import Embedder
 from indexer.errors import IndexerError, LibraryDamagedError, UnknownDocumentError
 from indexer.generations import build_generation, probe
+from indexer.late_interaction import basis_for, quantise
 from indexer.library import generation_folder
 from indexer.locking import writing
 from indexer.reading.files import SUFFIXES
 from indexer.reading.worker import ReadingWorker
-from indexer.record import Generation, Record, Revision
+from indexer.record import Embedded, Generation, Record, Revision
 from indexer.settings import IndexerSettings, build_key, load_policy
 
 
@@ -200,14 +201,17 @@ class Writer:
         self._record.save_revision(revision, pages, blocks, list(zip(passages, keys, strict=True)), vectors)
         return len(passages), len(new)
 
-    def _embed(self, name: str, texts: Mapping[str, str]) -> dict[str, Vectors]:
+    def _embed(self, name: str, texts: Mapping[str, str]) -> dict[str, Embedded]:
         keys, step = list(texts), self._settings.embedding_batch * 4
-        vectors: dict[str, Vectors] = {}
+        basis = basis_for(self._embedder.key)
+        embedded: dict[str, Embedded] = {}
         for start in range(0, len(keys), step):
             self._progress(f"{name}: embedding", start, len(keys))
             some = keys[start : start + step]
-            vectors.update(zip(some, self._embedder.embed([texts[key] for key in some]), strict=True))
-        return vectors
+            vectors, tokens = self._embedder.embed_whole([texts[key] for key in some])
+            for key, vector, own in zip(some, vectors, tokens, strict=True):
+                embedded[key] = Embedded(vector, own.pieces, quantise(own.vectors, basis))
+        return embedded
 
     def _redivide_old_builds(self) -> None:
         """Divide and embed again, from the blocks in the record, what was built with other settings."""

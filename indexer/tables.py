@@ -43,11 +43,13 @@ class PassageRow(Base):
 
 
 class VectorRow(Base):
-    """The vector of an embedded text: little-endian float32."""
+    """The vectors of an embedded text: its own in little-endian float32, its tokens' in eight bits."""
 
     __tablename__ = "vectors"
     text_key: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    pieces: Mapped[bytes] = mapped_column(LargeBinary)
+    tokens: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class GenerationRow(Base):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from indexer.adding import add
-from indexer.embedding import SentenceEmbedder, Vectors
+from indexer.embedding import SentenceEmbedder, TokenVectors, Vectors
 from indexer.offline import stay_offline
 from indexer.settings import IndexerSettings
 
@@ -40,9 +40,22 @@ class HashEmbedder:
         """Return the number of words."""
         return len(text.split())
 
+    def embed_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Return a row a text, and a row for each of its words."""
+        tokens = []
+        for text in texts:
+            words = text.lower().split()
+            pieces = [int(hashlib.sha256(word.encode()).hexdigest(), 16) % 30_000 for word in words]
+            rows = self._rows(words)
+            tokens.append(TokenVectors(pieces=np.array(pieces, dtype=np.int32), vectors=rows))
+        return self.embed(texts), tokens
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text."""
         self.embedded += len(texts)
+        return self._rows(texts)
+
+    def _rows(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         for number, text in enumerate(texts):
             row = rows[number]
