@@ -76,7 +76,9 @@ class Case(Contract):
     id: Words
     split: Split
     persona: Literal["commissioner", "officer", "gp"]
-    kind: Literal["comparison", "definition", "fact", "how_to", "list", "number", "table", "when", "who", "unanswerable"]
+    kind: Literal[
+        "comparison", "definition", "fact", "how_to", "list", "number", "table", "when", "who", "unanswerable"
+    ]
     question: Words
     gold: tuple[Gold, ...] = Field(description="Any one of them will do; none where the library cannot answer.")
     facts: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = Field(description="Wordings of each fact.")

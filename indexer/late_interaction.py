@@ -37,7 +37,7 @@ def quantise(vectors: npt.NDArray[np.float32], basis: npt.NDArray[np.float32] | 
 
 @cache
 def basis_for(model_key: str) -> npt.NDArray[np.float32] | None:
-    """Return the principal directions of a model's token vectors, shape (dimensions, fewer), or None if not known."""
+    """Return the principal directions of a model's token vectors, shape (dimensions, fewer); None if not known."""
     path = Path(__file__).with_name("basis") / f"{model_key.split('@', maxsplit=1)[0]}.npy"
     return np.load(path).astype(np.float32) if path.is_file() else None
 
