@@ -69,13 +69,14 @@ def search(
     _one_of(question, batch)
     with _assistant(data, as_json) as assistant:
 
-        def found(asked: Question) -> dict[str, Any]:
-            return {"passages": [passage.model_dump(mode="json") for passage in assistant.search(asked, k)]}
+        def found(one: Question) -> dict[str, Any]:
+            return {"passages": [passage.model_dump(mode="json") for passage in assistant.search(one, k)]}
 
+        asked = Question(text=question or "", place=place, document=document)
         if batch:
-            _batch(batch, found)
+            _batch(batch, found, asked)
             return
-        result = found(Question(text=question or "", place=place, document=document))
+        result = found(asked)
     if as_json:
         typer.echo(json.dumps(result))
         return
@@ -101,11 +102,12 @@ def ask(
     """Answer a question from the library."""
     _one_of(question, batch)
     with _assistant(data, as_json) as assistant:
-        if batch:
-            _batch(batch, lambda asked: assistant.ask(asked).model_dump(mode="json"))
-            return
         turns = history_of(history) if history else ()
-        answer = assistant.ask(Question(text=question or "", history=turns, place=place, document=document))
+        asked = Question(text=question or "", history=turns, place=place, document=document)
+        if batch:
+            _batch(batch, lambda one: assistant.ask(one).model_dump(mode="json"), asked)
+            return
+        answer = assistant.ask(asked)
     if as_json:
         typer.echo(answer.model_dump_json())
     else:
@@ -119,9 +121,9 @@ def _one_of(question: str | None, batch: Path | None) -> None:
         raise typer.BadParameter("give either a question or --batch FILE.")
 
 
-def _batch(path: Path, answer: Callable[[Question], dict[str, Any]]) -> None:
+def _batch(path: Path, answer: Callable[[Question], dict[str, Any]], otherwise: Question) -> None:
     lines = failed = 0
-    for result, went_well in run_batch(path, answer):
+    for result, went_well in run_batch(path, answer, otherwise):
         typer.echo(json.dumps(result))
         lines += 1
         failed += not went_well

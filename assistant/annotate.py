@@ -17,8 +17,8 @@ class Annotate:
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with its notices in order of weight."""
-        said = "\n".join(text for text, _ in context.statements)
-        notices = [self._currency(change) for change in self._ledger.found_in(said)]
+        said = [text for text, _ in context.statements]
+        notices = [self._currency(change) for change in self._ledger.found_in(*said)]
         notices.extend(self._drafts(context))
         if context.dropped:
             text = self._policy.notices["unverified"].format(count=context.dropped)

@@ -52,7 +52,8 @@ def _start(question: Question) -> AnswerContext:
 
 def _unless_stopped(step: Step) -> Step:
     def run(context: AnswerContext) -> AnswerContext:
-        return context if context.stopped is not None else step(context)
+        # What verify dropped has to be told even where nothing is left, so the way goes on from there.
+        return context if context.stopped is not None and not context.dropped else step(context)
 
     return run
 

@@ -3,12 +3,14 @@
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 
 from langchain_core.runnables import RunnableConfig
 
+from assistant.annotate import finished
 from assistant.answering import StepProgress, answering_steps, build_answering
 from assistant.context import AnswerContext
-from assistant.contracts import Answer, AnswerStatus, Mode, Question, ScoredPassage
+from assistant.contracts import Answer, AnswerStatus, Question, ScoredPassage
 from assistant.guard import Guard
 from assistant.ledger import load_ledger
 from assistant.resolve import Resolve
@@ -39,6 +41,7 @@ class Assistant:
         """
         self._policy = load_policy()
         self.library = Library(settings, embedder)
+        self._guard = Guard(self._policy, settings.front_door)
         self._steps = answering_steps(self.library, self._policy, load_ledger(CHANGES), settings.front_door)
         self._answering = build_answering(self._steps, self._policy)
 
@@ -54,13 +57,18 @@ class Assistant:
             config = RunnableConfig(callbacks=[StepProgress(progress, self._policy.progress)] if progress else [])
             return self._answering.invoke(question, config=config)
         except IndexerError as error:
-            return _failed(question, str(error))
+            return self._failed(question, str(error))
         except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes an answer that says so
             # The frames tell where; the message may hold words of the question and is not logged.
             _LOG.error(
                 "answering failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
             )
-            return _failed(question, self._policy.replies[AnswerStatus.ERROR])
+            return self._failed(question, self._policy.replies[AnswerStatus.ERROR])
+
+    def _failed(self, question: Question, text: str) -> Answer:
+        """Return an answer that says what failed; personal data stays masked and the danger notice first."""
+        guarded = self._guard(AnswerContext(asked=question, understood=question.text))
+        return finished(replace(guarded, stopped=AnswerStatus.ERROR, reply=text), self._policy)
 
     def search(self, question: Question, k: int = 10) -> list[ScoredPassage]:
         """Return the passages nearest to a question, best first, by the same steps that an answer goes through.
@@ -98,7 +106,3 @@ class Assistant:
     def close(self) -> None:
         """Let go of the library's files."""
         self.library.close()
-
-
-def _failed(question: Question, text: str) -> Answer:
-    return Answer(status=AnswerStatus.ERROR, mode=Mode.QUOTES, text=text, question=question.text)

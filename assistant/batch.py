@@ -10,6 +10,8 @@ from pydantic import ConfigDict, ValidationError
 from assistant.contracts import AnswerStatus, Contract, Question, Turn
 from assistant.errors import BatchError
 
+_NOTHING_SAID = Question(text="")
+
 
 class BatchLine(Contract):
     """One line of a batch; ``history`` holds pairs of question and answer."""
@@ -23,9 +25,14 @@ class BatchLine(Contract):
     document: str | None = None
 
 
-def question_of(line: BatchLine) -> Question:
-    """Return the question of a line."""
-    return Question(text=line.question, history=turns_of(line.history), place=line.place, document=line.document)
+def question_of(line: BatchLine, otherwise: Question) -> Question:
+    """Return the question of a line; what it does not say is as in ``otherwise``.
+
+    Place and document go together: a line that names one of them is not narrowed further.
+    """
+    scope = line if line.place or line.document else otherwise
+    history = turns_of(line.history) or otherwise.history
+    return Question(text=line.question, history=history, place=scope.place, document=scope.document)
 
 
 def turns_of(pairs: tuple[tuple[str, str], ...]) -> tuple[Turn, ...]:
@@ -33,14 +40,22 @@ def turns_of(pairs: tuple[tuple[str, str], ...]) -> tuple[Turn, ...]:
     return tuple(Turn(question=asked, answer=answered) for asked, answered in pairs)
 
 
-def run_batch(path: Path, answer: Callable[[Question], dict[str, Any]]) -> Iterator[tuple[dict[str, Any], bool]]:
+def run_batch(
+    path: Path, answer: Callable[[Question], dict[str, Any]], otherwise: Question = _NOTHING_SAID
+) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield for each line what is to be printed, and whether it went well; a bad line does not stop the others.
+
+    Args:
+        path: the file of lines.
+        answer: gives what is to be printed of a question.
+        otherwise: history, place and document for the lines that do not say theirs.
 
     Raises:
         BatchError: the file cannot be read.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Not splitlines: U+2028 and U+0085 may stand in the strings of a line.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BatchError(
             f"The batch file {path} cannot be read ({error}); give a UTF-8 file with one JSON object a line."
@@ -52,7 +67,7 @@ def run_batch(path: Path, answer: Callable[[Question], dict[str, Any]]) -> Itera
         try:
             raw = json.loads(text)
             identity = raw.get("id") if isinstance(raw, dict) else None
-            result = answer(question_of(BatchLine.model_validate(raw)))
+            result = answer(question_of(BatchLine.model_validate(raw), otherwise))
         except (ValueError, ValidationError) as error:
             reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             message = f"Line {number} is not a question: {reason}. Each line is an object with 'id' and 'question'."

@@ -50,8 +50,7 @@ class ComposeQuotes:
         listing = re.search(self._policy.question.listing, context.understood, re.IGNORECASE) is not None
         if listing:
             scored = self._favouring_section(scored)
-        chosen = self._chosen(scored, listing=listing)
-        drafts = _statements(_with_antecedents(chosen, scored))
+        drafts = _statements(self._chosen(scored, listing=listing))
         return replace(context, draft=tuple(self._placed(draft, context) for draft in drafts))
 
     def _placed(self, draft: DraftStatement, context: AnswerContext) -> DraftStatement:
@@ -76,7 +75,7 @@ class ComposeQuotes:
             return []
         vectors = self._library.embedder.embed([question, *(_in_context(unit) for unit in units)])
         wanted = self._wanted(question)
-        best = near[0].score
+        best = near[0].score or 1.0  # a question of words that the model does not know gives no score
         scored = []
         for unit, vector in zip(units, vectors[1:], strict=True):
             coverage = words.coverage(set(self._library.words(_in_context(unit))))
@@ -113,19 +112,22 @@ class ComposeQuotes:
     def _chosen(self, scored: Sequence[_Scored], *, listing: bool) -> list[_Scored]:
         policy = self._policy.compose
         ratio = policy.keep_ratio_listing if listing else policy.keep_ratio
-        chosen: list[_Scored] = []
-        count = 0
+        by_place = {_place(found): found for found in scored}
+        chosen: dict[tuple[str, int], _Scored] = {}
+        statements = count = 0
         for found in scored:
-            length = len(found.unit.text.split())
-            if len(chosen) == policy.max_statements or found.score < ratio * scored[0].score:
+            if statements == policy.max_statements or found.score < ratio * scored[0].score:
                 break
-            if chosen and count + length > policy.max_words:
+            added = {_place(one): one for one in _with_antecedent(found, by_place) if _place(one) not in chosen}
+            length = sum(len(one.unit.text.split()) for one in added.values())
+            if not added or (chosen and count + length > policy.max_words):
                 continue
-            if any(self._says_the_same(found, other) for other in chosen):
+            if any(self._says_the_same(found, other) for other in chosen.values()):
                 continue
-            chosen.append(found)
+            chosen |= added
+            statements += 1
             count += length
-        return chosen
+        return list(chosen.values())
 
     def _says_the_same(self, one: _Scored, other: _Scored) -> bool:
         """Tell whether two units are duplicates; with other figures or names they never are, however near."""
@@ -145,19 +147,17 @@ def _in_context(unit: Unit) -> str:
     return f"{headings[-1]}: {unit.text}" if headings else unit.text
 
 
-def _with_antecedents(chosen: Sequence[_Scored], scored: Sequence[_Scored]) -> list[_Scored]:
-    """Add the sentence before one that leans on it ('This ...', 'They ...'); without it the leaning one goes too."""
-    by_place = {(s.unit.candidate.passage.id, s.unit.order): s for s in scored}
-    added: dict[tuple[str, int], _Scored] = {}
-    for found in chosen:
-        passage_id, order = found.unit.candidate.passage.id, found.unit.order
-        before = by_place.get((passage_id, order - 1))
-        if found.unit.leans_back and before is None:
-            continue
-        if found.unit.leans_back and before is not None:
-            added.setdefault((passage_id, order - 1), replace(before, score=found.score))
-        added[passage_id, order] = found
-    return list(added.values())
+def _place(found: _Scored) -> tuple[str, int]:
+    return found.unit.candidate.passage.id, found.unit.order
+
+
+def _with_antecedent(found: _Scored, by_place: dict[tuple[str, int], _Scored]) -> list[_Scored]:
+    """Return a unit after the one it leans on ('This ...', 'They ...'); nothing where that one cannot be said."""
+    if not found.unit.leans_back:
+        return [found]
+    passage_id, order = _place(found)
+    before = by_place.get((passage_id, order - 1))
+    return [replace(before, score=found.score), found] if before else []
 
 
 def _statements(chosen: Sequence[_Scored]) -> list[DraftStatement]:

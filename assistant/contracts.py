@@ -1,8 +1,10 @@
 """What the assistant takes and gives. ``Answer`` is what we vouch for; nothing in it is unverified."""
 
+import re
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class Contract(BaseModel):
@@ -11,20 +13,28 @@ class Contract(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _whole_characters(value: object) -> object:
+    """Replace halves of surrogate pairs, which JSON and the command line let through and no encoding takes."""
+    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
+UserText = Annotated[str, BeforeValidator(_whole_characters)]
+
+
 class Turn(Contract):
     """One question and its answer in the conversation so far."""
 
-    question: str
-    answer: str
+    question: UserText
+    answer: UserText
 
 
 class Question(Contract):
     """What a user asks, and where to look."""
 
-    text: str
+    text: UserText
     history: tuple[Turn, ...] = ()
-    place: str | None = Field(None, description="Only documents of this place; null for what the question names.")
-    document: str | None = Field(None, description="Only the document of this id.")
+    place: UserText | None = Field(None, description="Only documents of this place; null for what the question names.")
+    document: UserText | None = Field(None, description="Only the document of this id.")
 
 
 class AnswerStatus(StrEnum):

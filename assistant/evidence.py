@@ -26,7 +26,8 @@ class Sufficiency:
         names = self._names.unknown(context.understood, context.documents)
         missing = [name for name in names if " " not in name]
         if missing:
-            reply = self._policy.replies["not_mentioned"].format(searched=context.searched, names=" and ".join(missing))
+            wording = self._policy.replies["not_mentioned" if len(missing) == 1 else "not_mentioned_several"]
+            reply = wording.format(searched=context.searched, names=" and ".join(missing))
             return replace(context, stopped=AnswerStatus.NOT_FOUND, reply=reply)
         score = self.score(context.candidates, words) - self._policy.evidence.apart_penalty * bool(names)
         if score < self._policy.evidence.threshold:

@@ -1,6 +1,7 @@
 """First step: a child in danger comes first, and personal data goes no further."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.context import AnswerContext
@@ -16,13 +17,14 @@ class Guard:
 
     def __init__(self, policy: Policy, front_door: str) -> None:
         self._policy = policy
-        self._danger = re.compile("|".join(f"(?:{pattern})" for pattern in policy.danger), re.IGNORECASE)
+        self._danger = _compiled(policy.danger, policy.danger_words)
+        self._supposed = _compiled([policy.danger_supposed], policy.danger_words)
         self._front_door = front_door
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Mask, warn, and stop a question that is empty or far too long."""
         notices = []
-        if self._danger.search(context.asked.text):
+        if self._is_danger(context.asked.text):
             text = self._policy.notices["danger"].format(front_door=self._front_door)
             notices.append(Notice(kind=NoticeKind.DANGER, text=text))
         asked, kinds = self._masked_question(context)
@@ -34,13 +36,32 @@ class Guard:
             return replace(context, understood=context.understood[:MAX_QUESTION], stopped=AnswerStatus.CLARIFY)
         return context
 
+    def _is_danger(self, text: str) -> bool:
+        """Tell whether a text speaks of a child at risk now; what it only supposes is left out first."""
+        plain = _folded(text).replace("’", "'")
+        return self._danger.search(self._supposed.sub(" ", plain)) is not None
+
     def _masked_question(self, context: AnswerContext) -> tuple[Question, list[str]]:
-        text, kinds = mask_personal_data(" ".join(context.asked.text.split()), self._policy.personal_data)
+        text, kinds = mask_personal_data(_folded(context.asked.text), self._policy.personal_data)
         history = []
         for turn in context.asked.history:
-            masked, _ = mask_personal_data(turn.question, self._policy.personal_data)
+            masked, _ = mask_personal_data(_folded(turn.question), self._policy.personal_data)
             history.append(turn.model_copy(update={"question": masked}))
         return context.asked.model_copy(update={"text": text, "history": tuple(history)}), kinds
+
+
+def _compiled(patterns: Sequence[str], lists: dict[str, str]) -> re.Pattern[str]:
+    """Return patterns as one; ``<name>`` in a pattern stands for the list of words of that name."""
+    text = "|".join(f"(?:{pattern})" for pattern in patterns)
+    # The last list first: a list may name those before it.
+    for name, words in reversed(lists.items()):
+        text = text.replace(f"<{name}>", words)
+    return re.compile(text, re.IGNORECASE)
+
+
+def _folded(text: str) -> str:
+    """Return a text with every run of white space as one space, so that none hides what is looked for."""
+    return " ".join(text.split())
 
 
 def mask_personal_data(text: str, patterns: tuple[PersonalDataPattern, ...]) -> tuple[str, list[str]]:

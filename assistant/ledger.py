@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from assistant.contracts import Contract
 from assistant.errors import LedgerError
@@ -31,12 +31,20 @@ class Change(Contract):
     successor: str
     confidence: Confidence
     confirmed: str
+    not_where: str = Field(
+        "", exclude=True, description="A pattern for where an alias is a common word; with what shows it around it."
+    )
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The aliases as whole words; short ones in capitals only, so that 'SHA' is not found in 'sha'."""
         parts = [f"(?-i:{re.escape(a)})" if a.isupper() or " " not in a else re.escape(a) for a in self.aliases]
         return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(parts, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether an alias stands in a text as the name that it is."""
+        names = re.sub(self.not_where, " ", text) if self.not_where else text
+        return self.pattern.search(names) is not None
 
 
 class Ledger(Contract):
@@ -45,10 +53,11 @@ class Ledger(Contract):
     as_of: str
     changes: tuple[Change, ...]
 
-    def found_in(self, text: str) -> list[Change]:
-        """Return the changes whose terms stand in a text, in the ledger's order."""
-        plain = text.replace("’", "'")
-        return [change for change in self.changes if change.pattern.search(plain)]
+    def found_in(self, *texts: str) -> list[Change]:
+        """Return the changes whose terms stand in one of the texts, in the ledger's order."""
+        # A term may be broken over two lines of one text, but not over two texts.
+        plain = [" ".join(text.replace("’", "'").split()) for text in texts]
+        return [change for change in self.changes if any(change.stands_in(text) for text in plain)]
 
 
 def load_ledger(path: Path) -> Ledger:

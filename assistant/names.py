@@ -6,9 +6,12 @@ from itertools import pairwise
 
 from indexer.contracts import Document
 from indexer.library import Library
+from indexer.sentences import sentence_spans
 
 _WORD = re.compile(r"[A-Za-z]-[A-Za-z]{2,}|[A-Za-z]+(?:['’][a-z]+)?|\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Where the question before begins in a follow-up that was made whole.
+_BEFORE = re.compile(r"\(following: ")
 
 
 class Names:
@@ -21,7 +24,13 @@ class Names:
     def unknown(self, question: str, documents: Sequence[Document]) -> list[str]:
         """Return the names and years of a question that stand nowhere in the documents."""
         among = {document.id for document in documents}
-        unknown = [name for name in self._single(question) if not self._mentions(name, among)]
+        # A place is told of a document and need not stand in its text.
+        places = {word for d in documents if d.metadata.place for word in self._library.words(d.metadata.place)}
+        unknown = [
+            name
+            for name in self._single(question)
+            if not places.issuperset(self._library.words(name)) and not self._mentions(name, among)
+        ]
         pairs = (f"{first} {second}" for first, second in self._pairs(question))
         unknown.extend(pair for pair in pairs if not self._library.mentions_together(pair, among))
         return list(dict.fromkeys(unknown))
@@ -31,22 +40,31 @@ class Names:
         return together(name, among)
 
     def _single(self, question: str) -> list[str]:
-        words = _WORD.findall(question)
+        openings = _openings(question)
         return [
-            word for place, word in enumerate(words) if _YEAR.fullmatch(word) or (self._is_name(word) and place > 0)
+            word.group()
+            for word in _WORD.finditer(question)
+            if _YEAR.fullmatch(word.group()) or (self._is_name(word.group()) and word.start() not in openings)
         ]
 
     def _pairs(self, question: str) -> list[tuple[str, str]]:
         """Return neighbouring names with nothing but a space between them."""
+        openings = _openings(question)
         found = list(_WORD.finditer(question))
         return [
             (first.group(), second.group())
             for first, second in pairwise(found)
             if question[first.end() : second.start()] == " "
-            and first.start() > 0
+            and first.start() not in openings
             and self._is_name(first.group())
             and self._is_name(second.group())
         ]
 
     def _is_name(self, word: str) -> bool:
         return (word[0].isupper() or word[1:].isupper()) and word.lower() not in self._stop_words
+
+
+def _openings(question: str) -> set[int]:
+    """Return where sentences begin; a word there has a capital whether it is a name or not."""
+    starts = [start for start, _ in sentence_spans(question)] + [found.end() for found in _BEFORE.finditer(question)]
+    return {word.start() for start in starts if (word := _WORD.search(question, start))}

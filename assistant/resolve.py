@@ -1,4 +1,4 @@
-"""Second step: a follow-up is made whole from the question before it."""
+"""Second step: a follow-up is made whole from the questions before it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ _MAX_OWN_WORDS = 5
 
 
 class Resolve:
-    """Joins a question that points back to the one it points to."""
+    """Joins a question that points back to the ones it points to."""
 
     def __init__(self, policy: QuestionPolicy, places: Callable[[], Sequence[str]]) -> None:
         self._policy = policy
@@ -23,12 +23,28 @@ class Resolve:
         """Return the context with the question understood as a whole one."""
         if not context.asked.history or not self._is_follow_up(context.understood):
             return context
-        before = context.asked.history[-1].question
-        if any(_stands_in(place, context.understood) for place in self._places()):
-            # "What about Plymouth?" asks the same of another place, so the place before is let go.
-            for place in self._places():
-                before = re.sub(rf"\b(in|for|at|of)?\s*{re.escape(place)}(['’]s)?\b", "", before, flags=re.IGNORECASE)
+        before = self._before(context.understood, [turn.question for turn in context.asked.history])
         return replace(context, understood=f"{context.understood} (following: {' '.join(before.split())})")
+
+    def _before(self, text: str, asked: Sequence[str]) -> str:
+        """Return what a follow-up goes on from: the last whole question, and where the talk has gone from there."""
+        whole = [place for place, question in enumerate(asked) if not self._is_follow_up(question)]
+        subject, *since = asked[whole[-1] if whole else 0 :]
+        if self._names_place(text):
+            return self._without_places(subject)
+        placed = [question for question in since if self._names_place(question)][-1:]
+        if placed:
+            subject = self._without_places(subject)
+        return " ".join(dict.fromkeys([subject, *placed, *since[-1:]]))
+
+    def _names_place(self, text: str) -> bool:
+        return any(_stands_in(place, text) for place in self._places())
+
+    def _without_places(self, text: str) -> str:
+        """Let the place before go: "What about Plymouth?" asks the same of another place."""
+        for place in self._places():
+            text = re.sub(rf"\b(in|for|at|of)?\s*{re.escape(place)}(['’]s)?\b", "", text, flags=re.IGNORECASE)
+        return text
 
     def _is_follow_up(self, text: str) -> bool:
         own = [word for word in re.findall(r"[\w£%-]+", text.lower()) if word not in self._policy.stop_words]

@@ -56,6 +56,7 @@ class Retrieve:
         candidates = [
             self._candidate(passage, by_id[passage.document_id], late, cosines, words)
             for passage in self._library.passages(found)
+            if passage.document_id in by_id  # the library may have changed since the documents were chosen
         ]
         return sorted(candidates, key=lambda candidate: -candidate.score)
 
@@ -70,7 +71,7 @@ class Retrieve:
         policy = self._policy.retrieve
         cosine = cosines.get(passage.id, 0.0)
         coverage = words.coverage(self.passage_words(passage, document))
-        score = late[passage.id] + policy.cosine_weight * cosine + policy.coverage_weight * coverage
+        score = late.get(passage.id, 0.0) + policy.cosine_weight * cosine + policy.coverage_weight * coverage
         return Candidate(passage=passage, document=document, score=score, cosine=cosine, coverage=coverage)
 
     def question_words(self, question: str, documents: Sequence[Document]) -> QuestionWords:

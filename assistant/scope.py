@@ -22,11 +22,13 @@ class Scope:
         asked = context.asked
         if asked.document:
             chosen = [d for d in self._library.documents if d.id == asked.document]
-            return self._scoped(context, chosen, f"the document '{asked.document}'", required=True)
+            held = f"Its documents are: {', '.join(d.id for d in self._library.documents)}"
+            return self._scoped(context, chosen, f"the document '{asked.document}'", otherwise=held)
         if asked.place:
             wanted = asked.place.casefold()
             chosen = [d for d in documents if (d.metadata.place or "").casefold() == wanted]
-            return self._scoped(context, chosen, f"the documents of {asked.place}", required=True)
+            held = f"Its places are: {', '.join(places_of(self._library.documents)) or 'none'}"
+            return self._scoped(context, chosen, f"the documents of {asked.place}", otherwise=held)
         named = [
             place for place in places_of(documents) if re.search(rf"\b{re.escape(place)}\b", context.understood, re.I)
         ]
@@ -36,16 +38,14 @@ class Scope:
         return self._scoped(context, documents, "the library")
 
     def _scoped(
-        self, context: AnswerContext, documents: Sequence[Document], what: str, *, required: bool = False
+        self, context: AnswerContext, documents: Sequence[Document], what: str, *, otherwise: str | None = None
     ) -> AnswerContext:
+        """Return the context with its documents; stopped where there are none, saying what there is ``otherwise``."""
         count = f"{len(documents)} document" + ("" if len(documents) == 1 else "s")
         context = replace(context, documents=tuple(documents), searched=f"{what} ({count})")
-        if documents or not required:
+        if documents or otherwise is None:
             return context
-        places = ", ".join(places_of(self._library.documents)) or "none"
-        return replace(
-            context, searched=f"{what}: the library has none. Its places are: {places}", stopped=AnswerStatus.NOT_FOUND
-        )
+        return replace(context, searched=f"{what}: the library has none. {otherwise}", stopped=AnswerStatus.NOT_FOUND)
 
 
 def places_of(documents: Sequence[Document]) -> list[str]:

@@ -82,6 +82,8 @@ class Policy(Contract):
     evidence: EvidencePolicy
     compose: ComposePolicy
     question: QuestionPolicy
+    danger_words: dict[str, str]
+    danger_supposed: str
     danger: tuple[str, ...]
     personal_data: tuple[PersonalDataPattern, ...]
     progress: dict[str, str]

@@ -4,19 +4,21 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from indexer.adding import Progress
 from indexer.contracts import AddReport, Outcome, OutcomeStatus
 from indexer.embedding import Embedder, SentenceEmbedder
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
 from indexer.settings import IndexerSettings
+
+if TYPE_CHECKING:  # for the type alone: it would load chromadb to show the help
+    from indexer.adding import Progress
 
 app = typer.Typer(
     help="Keeps the library: files in, passages out.",

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.contracts import AddReport, Block, Metadata, Outcome, OutcomeStatus
-from indexer.describing import FoundDocument, find_documents, identity_from_name, parse_metadata
+from indexer.describing import FoundDocument, find_documents, parse_metadata
+from indexer.digests import sha256_of
 from indexer.dividing import context_of, divide, embedded_text
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError, LibraryDamagedError, UnknownDocumentError
 from indexer.generations import build_generation, probe
+from indexer.holdings import Holdings
 from indexer.late_interaction import basis_for, quantise
 from indexer.library import generation_folder
 from indexer.locking import writing
@@ -43,8 +45,7 @@ class Writer:
         self._key = build_key(embedder.key)
         current = self._record.current()
         self._current: Generation | None = current
-        self._held: dict[str, Revision] = self._record.revisions(current.id) if current else {}
-        self._target = dict(self._held)
+        self._holdings = Holdings(self._record.revisions(current.id) if current else {})
 
     def close(self) -> None:
         """Let go of the record."""
@@ -74,10 +75,10 @@ class Writer:
         Raises:
             UnknownDocumentError: the library has no document of that id.
         """
-        if document_id not in self._target:
-            known = ", ".join(sorted(self._target)) or "none"
+        if document_id not in self._holdings.target:
+            known = ", ".join(sorted(self._holdings.target)) or "none"
             raise UnknownDocumentError(f"There is no document '{document_id}' in the library; there are: {known}.")
-        del self._target[document_id]
+        del self._holdings.target[document_id]
         self._switch(erase=True)
 
     def repair(self) -> str | None:
@@ -87,24 +88,24 @@ class Writer:
 
     def _switch(self, *, erase: bool) -> str | None:
         """Build and switch in a generation if the documents changed or the indexes are damaged."""
-        if self._target == self._held and (self._current is None or self._is_sound(self._current)):
+        if not self._holdings.changed and (self._current is None or self._is_sound(self._current)):
             return self._current.id if self._current else None
         generation = build_generation(
             self._settings.data,
             self._record,
-            self._target,
+            self._holdings.target,
             self._embedder,
             model_name=self._settings.embedding_model,
             erase=erase,
         )
-        self._current, self._held = generation, dict(self._target)
+        self._current, self._holdings = generation, Holdings(self._holdings.target)
         return generation.id
 
     def _is_sound(self, generation: Generation) -> bool:
         if generation.build_key != self._key:
             return False
         try:
-            revisions = {revision.id for revision in self._held.values()}
+            revisions = {revision.id for revision in self._holdings.held.values()}
             passages, vectors = self._record.passages_with_vectors(revisions)
             probe(generation_folder(self._settings.data, generation.id), passages, vectors)
         except LibraryDamagedError:
@@ -112,80 +113,72 @@ class Writer:
         return True
 
     def _take(self, document: FoundDocument, worker: ReadingWorker) -> list[Outcome]:
-        """Bring one document in; its failure is its own and leaves what the library holds of it."""
-        try:
-            outcome = self._read_or_keep(document, worker)
-        except (IndexerError, OSError) as error:
-            outcome = Outcome(
-                path=str(document.path), status=OutcomeStatus.FAILED, document_id=document.id, reason=str(error)
-            )
-        same = [
-            Outcome(
-                path=str(path),
-                status=OutcomeStatus.SAME_DOCUMENT,
-                document_id=outcome.document_id,
-                reason=f"the same document as {document.path.name}, which is read in its place",
-            )
-            for path in document.same
-        ]
-        return [outcome, *same]
+        """Bring one document in from the first of its files that can be read.
 
-    def _read_or_keep(self, document: FoundDocument, worker: ReadingWorker) -> Outcome:
-        digest = _digest(document.path, max(self._policy.reading.max_bytes.values()))
-        if kept := self._kept(document, digest):
-            return self._keep(document, kept)
-        reading = worker.read(document.path)
-        identity, metadata = document.id, document.metadata
+        A failure is the file's own and leaves what the library holds of the document.
+        """
+        files = [document.path, *document.same]
+        outcomes: list[Outcome] = []
+        for number, path in enumerate(files, start=1):
+            try:
+                outcome = self._read_or_keep(document, path, worker)
+            except (IndexerError, OSError) as error:
+                failed = Outcome(
+                    path=str(path), status=OutcomeStatus.FAILED, document_id=document.id, reason=str(error)
+                )
+                outcomes.append(failed)
+                continue
+            return [*outcomes, outcome, *(_passed_over(other, path, outcome) for other in files[number:])]
+        return outcomes
+
+    def _read_or_keep(self, document: FoundDocument, path: Path, worker: ReadingWorker) -> Outcome:
+        digest = _digest(path, max(self._policy.reading.max_bytes.values()))
+        same = self._record.kept_revisions(digest, self._key)
+        if kept := self._holdings.kept(document, path, digest, same):
+            return self._keep(document, path, kept)
+        reading = worker.read(path)
+        given, metadata = document.id, document.metadata
         if reading.front_matter is not None and metadata is None:
-            identity, metadata = parse_metadata(reading.front_matter, str(document.path))
-        identity = identity or self._free_identity(document.path)
+            given, metadata = parse_metadata(reading.front_matter, str(path))
+        identity = self._holdings.identify(document, path, given)
         revision = Revision(
             id=_revision_id(identity, digest, self._key, metadata or Metadata()),
             document_id=identity,
             sha256=digest,
             build_key=self._key,
-            origin=str(document.path.resolve()),
+            origin=str(path.resolve()),
+            id_given=given is not None,
             metadata=metadata or Metadata(),
         )
         passages, embedded = self._save(revision, list(reading.blocks), reading.pages)
-        return self._placed(document.path, revision, passages, embedded)
+        return self._placed(path, revision, passages, embedded)
 
-    def _kept(self, document: FoundDocument, digest: str) -> Revision | None:
-        """Return the reading of the same bytes, with the same settings and description, that the record has."""
-        kept = self._record.kept_revisions(digest, self._key)
-        if document.id is not None:
-            kept = [r for r in kept if r.document_id == document.id and r.metadata == document.metadata]
-        return next((r for r in kept if r.document_id in self._target), kept[0] if kept else None)
-
-    def _keep(self, document: FoundDocument, revision: Revision) -> Outcome:
-        if self._target.get(revision.document_id) != revision:
-            # Read by an earlier run that was stopped before its indexes were switched in.
-            count = len(self._record.passages_with_vectors([revision.id])[0])
-            return self._placed(document.path, revision, count, 0)
+    def _keep(self, document: FoundDocument, path: Path, revision: Revision) -> Outcome:
         origin = Path(revision.origin)
-        if origin != document.path.resolve() and document.id is None and origin.exists():
+        moved = origin != path.resolve()
+        if moved and document.id is None and origin.is_file():
             return Outcome(
-                path=str(document.path),
+                path=str(path),
                 status=OutcomeStatus.SAME_DOCUMENT,
                 document_id=revision.document_id,
                 reason=f"the same content as {origin.name}",
             )
-        return Outcome(path=str(document.path), status=OutcomeStatus.UNCHANGED, document_id=revision.document_id)
+        self._holdings.claim(document, path, revision.document_id, given=revision.id_given)
+        if moved:
+            revision = self._holdings.move(revision, path)
+            self._record.set_origin(revision.id, revision.origin)
+        if not self._holdings.is_placed(revision):
+            # Read by an earlier run that was stopped before its indexes were switched in.
+            count = len(self._record.passages_with_vectors([revision.id])[0])
+            return self._placed(path, revision, count, 0)
+        return Outcome(path=str(path), status=OutcomeStatus.UNCHANGED, document_id=revision.document_id)
 
     def _placed(self, path: Path, revision: Revision, passages: int, embedded: int) -> Outcome:
-        status = OutcomeStatus.UPDATED if revision.document_id in self._held else OutcomeStatus.ADDED
-        self._target[revision.document_id] = revision
+        status = OutcomeStatus.UPDATED if revision.document_id in self._holdings.held else OutcomeStatus.ADDED
+        self._holdings.place(revision)
         return Outcome(
             path=str(path), status=status, document_id=revision.document_id, passages=passages, embedded=embedded
         )
-
-    def _free_identity(self, path: Path) -> str:
-        """Return an id from the file's name; another file of that name elsewhere is another document."""
-        identity = identity_from_name(path)
-        holder = self._target.get(identity)
-        if holder is None or Path(holder.origin) == path.resolve():
-            return identity
-        return f"{identity}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:6]}"
 
     def _save(self, revision: Revision, blocks: list[Block], pages: int | None) -> tuple[int, int]:
         """Divide and embed a document and keep it in the record; return its passages and how many were embedded."""
@@ -215,7 +208,7 @@ class Writer:
 
     def _redivide_old_builds(self) -> None:
         """Divide and embed again, from the blocks in the record, what was built with other settings."""
-        for document_id, revision in list(self._target.items()):
+        for document_id, revision in list(self._holdings.target.items()):
             if revision.build_key != self._key:
                 blocks, pages = self._record.blocks(revision.id)
                 renewed = revision.model_copy(
@@ -225,7 +218,7 @@ class Writer:
                     }
                 )
                 self._save(renewed, blocks, pages)
-                self._target[document_id] = renewed
+                self._holdings.place(renewed)
 
 
 def add(settings: IndexerSettings, paths: Sequence[Path], embedder: Embedder, progress: Progress = silent) -> AddReport:
@@ -271,8 +264,16 @@ def _digest(path: Path, limit: int) -> str:
     """Return the sha256 of a file; one that is over every limit is not read for it."""
     if path.stat().st_size > limit:
         return "too-large"
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path)
+
+
+def _passed_over(path: Path, read: Path, outcome: Outcome) -> Outcome:
+    return Outcome(
+        path=str(path),
+        status=OutcomeStatus.SAME_DOCUMENT,
+        document_id=outcome.document_id,
+        reason=f"the same document as {read.name}, which is read in its place",
+    )
 
 
 def _revision_id(document_id: str, digest: str, key: str, metadata: Metadata) -> str:

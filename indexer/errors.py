@@ -1,5 +1,8 @@
 """One class per failure; each message says what, with which values, and what to do."""
 
+from pathlib import Path
+from typing import Self
+
 
 class IndexerError(Exception):
     """Anything the indexer refuses; its text is fit to show to a user."""
@@ -15,6 +18,18 @@ class UnsupportedFileError(IndexerError):
 
 class ManifestError(IndexerError):
     """A library.yaml that does not say what it must."""
+
+
+class DataFolderError(IndexerError):
+    """A data folder that cannot be made or written."""
+
+    @classmethod
+    def at(cls, folder: Path, error: OSError) -> Self:
+        """Say of which folder, why, and what to do."""
+        return cls(
+            f"The library cannot be kept at {folder} ({error.strerror or error}); name a folder that can be written "
+            "with --data or ASSISTANT_DATA."
+        )
 
 
 class LibraryBusyError(IndexerError):
@@ -39,6 +54,10 @@ class ModelUnavailableError(IndexerError):
 
 class PassageTooLongError(IndexerError):
     """A passage longer than the embedding model reads."""
+
+
+class IdentityTakenError(IndexerError):
+    """An id claimed for one document that is another's."""
 
 
 class UnknownDocumentError(IndexerError):

@@ -47,9 +47,9 @@ def build_tokens(
 ) -> None:
     """Write the token vectors and word pieces of passages, in the order of their ids, into an empty folder."""
     folder.mkdir(parents=True)
-    width = tokens[0][0].shape[1] if tokens else 0
-    vectors = np.concatenate([t[0] for t in tokens]) if tokens else np.zeros((0, width), np.int8)
-    pieces = np.concatenate([t[1] for t in tokens]) if tokens else np.zeros(0, np.int32)
+    filled = [(own, pieces) for own, pieces in tokens if len(pieces)]  # a text of unknown signs has no piece
+    vectors = np.concatenate([own for own, _ in filled]) if filled else np.zeros((0, 0), np.int8)
+    pieces = np.concatenate([own for _, own in filled]) if filled else np.zeros(0, np.int32)
     starts = np.cumsum([0, *(len(t[1]) for t in tokens)], dtype=np.int64)
     np.save(folder / _VECTORS, vectors)
     np.save(folder / _PIECES, pieces)
@@ -70,9 +70,8 @@ class TokenIndex:
             raise LibraryDamagedError(
                 f"The token index in {folder} cannot be read ({error}); run 'python -m indexer check --repair'."
             ) from error
-        if len(self._starts) != len(self.passage_ids) + 1 or self._starts[-1] != len(self._vectors) != len(
-            self._pieces
-        ):
+        ends = {len(self._vectors), len(self._pieces), int(self._starts[-1]) if len(self._starts) else -1}
+        if len(self._starts) != len(self.passage_ids) + 1 or len(ends) != 1:
             raise LibraryDamagedError(
                 f"The token index in {folder} is cut short; run 'python -m indexer check --repair'."
             )
@@ -100,16 +99,20 @@ class TokenIndex:
         Args:
             query: the token vectors of a question.
             basis: what the passages' vectors were reduced with.
-            passage_ids: the candidates; scores come in their order, between -1 and 1.
+            passage_ids: the candidates; scores come in their order, between -1 and 1, 0 for one without tokens.
         """
         if not passage_ids or not len(query.pieces):
             return []
         weights = self.weights(query.pieces)
         asked = quantise(query.vectors, basis).astype(np.float32) / _SCALE
-        spans = [(self._starts[self._position[i]], self._starts[self._position[i] + 1]) for i in passage_ids]
-        stacked = np.concatenate([self._vectors[start:stop] for start, stop in spans]).astype(np.float32) / _SCALE
-        similar = stacked @ asked.T
-        edges = np.cumsum([0, *(stop - start for start, stop in spans)])[:-1]
-        best = np.maximum.reduceat(similar, edges, axis=0)
-        scores = best @ weights / float(weights.sum() or 1.0)
+        positions = np.array([self._position[passage_id] for passage_id in passage_ids])
+        starts, stops = self._starts[positions], self._starts[positions + 1]
+        filled = stops > starts
+        scores = np.zeros(len(passage_ids), dtype=np.float32)
+        if filled.any():
+            spans = list(zip(starts[filled], stops[filled], strict=True))
+            stacked = np.concatenate([self._vectors[start:stop] for start, stop in spans]).astype(np.float32) / _SCALE
+            edges = np.cumsum([0, *(stop - start for start, stop in spans)])[:-1]
+            best = np.maximum.reduceat(stacked @ asked.T, edges, axis=0)
+            scores[filled] = best @ weights / float(weights.sum() or 1.0)
         return [Hit(passage_id=i, score=float(score)) for i, score in zip(passage_ids, scores, strict=True)]

@@ -16,6 +16,7 @@ from indexer.errors import LibraryDamagedError
 from indexer.settings import LexicalPolicy
 
 _TOKENS, _IDS = "tokens.json", "passages.json"
+_YEAR = re.compile(r"\d{4}")
 
 
 class Words:
@@ -79,9 +80,10 @@ class LexicalIndex:
         return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
     def holds(self, name: str, among: Collection[str] | None) -> bool:
-        """Tell whether a word, or a year as part of one, stands in any passage."""
-        if name.isdigit():
-            return any(self._best([word], 1, among) for word in self.document_frequency if name in word)
+        """Tell whether a word, or a year as part of a longer figure such as 2013/14, stands in any passage."""
+        if _YEAR.fullmatch(name):
+            inside = re.compile(rf"(?<!\d){name}(?!\d)")
+            return any(self._best([word], 1, among) for word in self.document_frequency if inside.search(word))
         return any(self._best([word], 1, among) for word in self.words(name) if word in self.document_frequency)
 
     def search(self, query: str, k: int, among: Collection[str] | None = None) -> list[Hit]:

@@ -40,7 +40,7 @@ class Library:
             embedder: the model for questions; None for the one that the settings name.
 
         Raises:
-            LibraryEmptyError: nothing has been indexed there.
+            LibraryEmptyError: there is no document in it.
             LibraryDamagedError: an index cannot be read.
         """
         self._settings = settings
@@ -55,7 +55,11 @@ class Library:
         self._tokens: TokenIndex
         self._documents: tuple[Document, ...] = ()
         self._passages_of: dict[str, set[str]] = {}
-        self.refresh()
+        try:
+            self.refresh()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the files."""
@@ -74,10 +78,10 @@ class Library:
         return self._documents
 
     def refresh(self) -> None:
-        """Change over to the current generation if it is a newer one.
+        """Change over to the current generation if it is a newer one; one without documents only if already open.
 
         Raises:
-            LibraryEmptyError: no generation holds a document.
+            LibraryEmptyError: there was no document when the library was opened.
             ModelMismatchError: it was built with another model than the one set.
         """
         with self._lock:
@@ -91,13 +95,16 @@ class Library:
                     f"The library was built with the embedding model {current.model_key}, but {self._embedder.key} is "
                     "set; unset ASSISTANT_EMBEDDING_MODEL or run 'python -m indexer check --repair' to build it anew."
                 )
+            documents = tuple(self._record.documents(current.id))
+            if self._generation is None and not documents:
+                raise _empty(self._settings.data)
             folder = generation_folder(self._settings.data, current.id)
-            vectors, lexical = VectorIndex(folder / "chroma"), LexicalIndex(folder / "lexical")
-            tokens = TokenIndex(folder / "tokens")
+            lexical, tokens = LexicalIndex(folder / "lexical"), TokenIndex(folder / "tokens")
+            vectors = VectorIndex(folder / "chroma")  # the last, for it is the one that must be closed
             if self._generation is not None:
                 self._vectors.close()
             self._vectors, self._lexical, self._tokens, self._generation = vectors, lexical, tokens, current
-            self._documents = tuple(self._record.documents(current.id))
+            self._documents = documents
             self._passages_of = {}
             for passage in self._record.passages(current.id):
                 self._passages_of.setdefault(passage.document_id, set()).add(passage.id)
@@ -134,7 +141,7 @@ class Library:
 
     def _among(self, documents: Collection[str] | None) -> set[str] | None:
         """Return the ids of the passages of documents; None where all documents count."""
-        if documents is None or len(documents) == len(self._documents):
+        if documents is None or set(documents) >= self._passages_of.keys():
             return None
         return set().union(*(self._passages_of.get(document, set()) for document in documents))
 

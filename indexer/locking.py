@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from indexer.errors import LibraryBusyError
+from indexer.errors import DataFolderError, LibraryBusyError
 
 
 @contextmanager
@@ -15,16 +15,19 @@ def writing(data: Path) -> Iterator[None]:
 
     Raises:
         LibraryBusyError: another process holds it.
+        DataFolderError: the folder cannot be made or written.
     """
-    data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data / "writer.lock", timeout=0)
     try:
+        data.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise LibraryBusyError(
             f"Another process is writing to the library at {data}; wait until it has finished and try again. "
             "Questions can be asked meanwhile."
         ) from error
+    except OSError as error:
+        raise DataFolderError.at(data, error) from error
     try:
         yield
     finally:

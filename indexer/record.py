@@ -2,23 +2,22 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Select, create_engine, delete, event, func, select, text
-from sqlalchemy.exc import DatabaseError
+from pydantic import Field
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from indexer.contracts import Block, Contract, Document, Metadata, Passage
 from indexer.embedding import Vectors
 from indexer.errors import LibraryDamagedError
 from indexer.late_interaction import Quantised
+from indexer.record_file import RecordFile
 from indexer.tables import (
-    Base,
     BlocksRow,
     GenerationRevisionRow,
     GenerationRow,
@@ -49,6 +48,7 @@ class Revision(Contract):
     sha256: str
     build_key: str
     origin: str
+    id_given: bool = Field(False, description="Whether the id was given; otherwise it is made of the file's name.")
     metadata: Metadata
 
 
@@ -61,40 +61,8 @@ class Generation(Contract):
     model_key: str
 
 
-class Record:
-    """One SQLite file in WAL mode; each method is one transaction."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / "record.sqlite3"
-        self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 30})
-        event.listen(self._engine, "connect", _configure)
-        with self._guarded():
-            Base.metadata.create_all(self._engine)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except DatabaseError as error:
-            raise LibraryDamagedError(
-                f"The record {self.path} cannot be used ({error.orig}). Is the disk full, or the file damaged? "
-                "Restore it from a backup, or move the folder aside and add the documents again."
-            ) from error
-
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        with self._guarded(), Session(self._engine) as session, session.begin():
-            yield session
-
-    def integrity(self) -> str:
-        """Return 'ok' or what SQLite finds wrong with the file."""
-        with self._session() as session:
-            return str(session.execute(text("PRAGMA integrity_check")).scalar())
+class Record(RecordFile):
+    """Each method is one transaction."""
 
     def current(self) -> Generation | None:
         """Return the generation that readers use."""
@@ -151,6 +119,7 @@ class Record:
                     sha256=revision.sha256,
                     build_key=revision.build_key,
                     origin=revision.origin,
+                    id_given=revision.id_given,
                     details=revision.metadata.model_dump_json(),
                     pages=pages,
                     added_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -178,6 +147,11 @@ class Record:
                         tokens=vector.tokens.tobytes(),
                     )
                 )
+
+    def set_origin(self, revision_id: str, origin: str) -> None:
+        """Note where the file of a revision now lies."""
+        with self._session() as session:
+            session.execute(update(RevisionRow).where(RevisionRow.id == revision_id).values(origin=origin))
 
     def blocks(self, revision_id: str) -> tuple[list[Block], int | None]:
         """Return the blocks and the number of pages of a revision."""
@@ -275,19 +249,6 @@ class Record:
             _delete_revisions(session, session.scalars(select(RevisionRow.id).where(RevisionRow.id.not_in(used))).all())
             session.execute(delete(VectorRow).where(VectorRow.text_key.not_in(select(PassageRow.text_key))))
 
-    def compact(self) -> None:
-        """Give freed pages back, so that what was removed can't be read from the file."""
-        with self._guarded(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-
-
-def _configure(connection: Any, _: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=30000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
 
 def _in_generation(query: Select[_Row], generation_id: str, column: InstrumentedAttribute[str]) -> Select[_Row]:
     inside = select(GenerationRevisionRow.revision_id).where(GenerationRevisionRow.generation_id == generation_id)
@@ -301,6 +262,7 @@ def _revision(row: RevisionRow) -> Revision:
         sha256=row.sha256,
         build_key=row.build_key,
         origin=row.origin,
+        id_given=row.id_given,
         metadata=Metadata.model_validate_json(row.details),
     )
 

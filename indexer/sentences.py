@@ -30,6 +30,9 @@ _ABBREVIATIONS = (
     "reg.",
     "ed.",
 )
+_INITIALS = re.compile(r"(?:[a-z]\.)+")
+# "3. Needs": a number with nothing before it counts the sentence and is none itself.
+_LIST_NUMBER = re.compile(r"\d{1,2}\.")
 _END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z£\d])")
 
 
@@ -50,7 +53,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _is_abbreviation(sentence: str) -> bool:
     last = sentence.rsplit(maxsplit=1)[-1].lower().lstrip("(“\"'")
-    return last in _ABBREVIATIONS or bool(re.fullmatch(r"(?:[a-z]\.)+|\d{1,2}\.", last))
+    return last in _ABBREVIATIONS or bool(_INITIALS.fullmatch(last) or _LIST_NUMBER.fullmatch(sentence.strip()))
 
 
 def _trim(text: str, span: tuple[int, int]) -> tuple[int, int]:

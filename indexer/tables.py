@@ -3,6 +3,9 @@
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+# Raise it when a table changes: a record of another number is refused.
+SCHEMA = 1
+
 
 class Base(DeclarativeBase):
     """All tables of the record."""
@@ -17,6 +20,7 @@ class RevisionRow(Base):
     sha256: Mapped[str] = mapped_column(index=True)
     build_key: Mapped[str]
     origin: Mapped[str]
+    id_given: Mapped[bool]
     details: Mapped[str]
     pages: Mapped[int | None]
     added_at: Mapped[str]

@@ -1,5 +1,6 @@
 """The vector index: Chroma, one folder a generation. The only module that knows chromadb."""
 
+import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import cast
@@ -8,21 +9,33 @@ import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 
 from indexer.contracts import Hit, Passage
+from indexer.digests import sha256_of
 from indexer.embedding import Vectors
 from indexer.errors import LibraryDamagedError
 
 _COLLECTION = "passages"
+_SEAL = "seal.json"
+_WRITTEN_OUT = "index_metadata.pickle"
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
 
 
 def _client(folder: Path) -> Client:
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
-    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+    systems = SharedSystemClient._identifier_to_system
+    known = str(folder) in systems
+    try:
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+    except BaseException:
+        # chromadb keeps a system that did not start, and hands it out when the folder is opened again.
+        if not known:
+            systems.pop(str(folder), None)
+        raise
 
 
 def build_vectors(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -42,6 +55,25 @@ def build_vectors(folder: Path, passages: Sequence[Passage], vectors: Vectors) -
             )
     finally:
         client.close()
+    (folder / _SEAL).write_text(json.dumps(_digests(folder)), encoding="utf-8")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Return the sha256 of each file of a graph that Chroma keeps whole and only reads from then on.
+
+    Its SQLite file changes when it is opened, and so does a graph too small for Chroma to have written it out.
+    """
+    graphs = {file.parent for file in folder.glob(f"*/{_WRITTEN_OUT}")}
+    files = sorted(file for graph in graphs for file in graph.iterdir() if file.is_file())
+    return {file.relative_to(folder).as_posix(): sha256_of(file) for file in files}
+
+
+def _check_seal(folder: Path) -> None:
+    """Refuse graphs that are not as they were built: chromadb ends the process on one that is cut short."""
+    sealed: dict[str, str] = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
+    for name, digest in sealed.items():
+        if sha256_of(folder / name) != digest:
+            raise ValueError(f"{name} is not as it was written")
 
 
 class VectorIndex:
@@ -50,15 +82,20 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         if not (folder / "chroma.sqlite3").is_file():
             raise LibraryDamagedError(f"There is no Chroma index in {folder}; run 'python -m indexer check --repair'.")
+        self._folder = folder
         try:
+            _check_seal(folder)
             self._client = _client(folder)
+        except (ChromaError, ValueError, OSError) as error:
+            raise _damaged(folder, error) from error
+        try:
             self._store = Chroma(
                 client=self._client, collection_name=_COLLECTION, create_collection_if_not_exists=False
             )
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
         except (ChromaError, ValueError, OSError) as error:
+            self.close()
             raise _damaged(folder, error) from error
-        self._folder = folder
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -79,6 +116,8 @@ class VectorIndex:
             k: at most this many.
             documents: ids of the documents that count; None for all.
         """
+        if documents is not None and not documents:  # which chromadb refuses to be asked
+            return []
         where = None if documents is None else {"document_id": {"$in": sorted(documents)}}
         try:
             found = self._store.similarity_search_by_vector_with_relevance_scores(list(vector), k=k, filter=where)  # type: ignore[arg-type]

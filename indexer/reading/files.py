@@ -60,9 +60,9 @@ def _read_text(path: Path, _policy: ReadingPolicy) -> FileReading:
     if opening := _FRONT_MATTER.match(text):
         front_matter = _front_matter(path, opening.group(1))
         text = text[opening.end() :]
-    return FileReading(
-        blocks=tuple(read_markdown((line, None) for line in text.splitlines())), pages=None, front_matter=front_matter
-    )
+    # Only what we wrote ourselves names the places on which it rests, and what we wrote has front matter.
+    blocks = read_markdown(((line, None) for line in text.splitlines()), addressed=front_matter is not None)
+    return FileReading(blocks=tuple(blocks), pages=None, front_matter=front_matter)
 
 
 def _decode(path: Path) -> str:
@@ -150,6 +150,7 @@ def _faceless(line: str) -> str:
 def _read_docx(path: Path, policy: ReadingPolicy) -> FileReading:
     from markitdown import MarkItDown
     from markitdown._exceptions import MarkItDownException
+    from markitdown.converters import DocxConverter
 
     data = path.read_bytes()
     try:
@@ -166,8 +167,11 @@ def _read_docx(path: Path, policy: ReadingPolicy) -> FileReading:
             f"{path.name}: it unpacks to {unpacked / 1e6:.0f} MB, "
             f"over the limit of {policy.max_unpacked_bytes / 1e6:.0f} MB."
         )
+    # With its other converters a zip of anything would be read as an archive of files.
+    converter = MarkItDown(enable_builtins=False, enable_plugins=False)
+    converter.register_converter(DocxConverter())  # type: ignore[no-untyped-call]
     try:
-        markdown = MarkItDown(enable_plugins=False).convert_stream(io.BytesIO(data), file_extension=".docx").markdown
+        markdown = converter.convert_stream(io.BytesIO(data), file_extension=".docx").markdown
     except (MarkItDownException, ValueError, KeyError, AttributeError, OSError) as error:
         raise UnreadableFileError(
             f"{path.name}: the Word file is damaged ({error}); open and save it again."

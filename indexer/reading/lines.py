@@ -23,7 +23,9 @@ LIST_ITEM = re.compile(r"^\s*(?:[-*+•▪◦○●–]|[a-z]\)|\d{1,2}\))\s+(?=
 NUMBERED = re.compile(r"^\s*(?:[-*+•]\s+)?(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=\S)")
 SECTION_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)[^*]+(?<=\S)\1:?$")
-_PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_PIPE_RULE = re.compile(r"^(?=.*--)[\s:|-]+$")
+# Word's own text parts a bullet or a number from its words by a tab; a row of a table has more tabs or other cells.
+_MARK_AND_TAB = re.compile(r"^ *(?:[-*+•▪◦○●–]|[a-z]\)|\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\t[^\t]*[^\W\d_][^\t]*$")
 _RESIDUE = re.compile(
     r"^(?:\d{1,3}|page \d+(?: of \d+)?|draft|\[type text\]|!\[.*\]\(.*\)|[-_=*]{3,}|<br ?/?>)$", re.IGNORECASE
 )
@@ -50,7 +52,7 @@ def line_kind(line: str) -> LineKind:
         return LineKind.RESIDUE
     if MARKDOWN_HEADING.match(bare):
         return LineKind.HEADING
-    if "\t" in bare or (bare.startswith("|") and bare.count("|") > 1) or ("\t" in line and bare):
+    if _is_row(line):
         return LineKind.TABLE_ROW
     if NUMBERED.match(line):
         return LineKind.NUMBERED
@@ -59,12 +61,22 @@ def line_kind(line: str) -> LineKind:
     return LineKind.TEXT
 
 
+def _is_row(line: str) -> bool:
+    bare = line.strip()
+    if bare.startswith("|") and bare.count("|") > 1:
+        return True
+    return "\t" in line and not _MARK_AND_TAB.match(line.rstrip())
+
+
 def cells_of(line: str) -> list[str]:
     """Cut a table line at its tabs or pipes."""
-    bare = line.strip("\n")
-    if bare.strip().startswith("|"):
-        return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", bare.strip().strip("|"))]
-    return bare.split("\t")
+    bare = line.strip()
+    if not bare.startswith("|"):
+        return line.strip("\n").split("\t")
+    _, *cells = re.split(r"(?<!\\)\|", bare)
+    if len(cells) > 1 and not cells[-1]:  # what stands behind the last pipe
+        cells.pop()
+    return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
 def has_numbered_sections(headings: list[str]) -> bool:

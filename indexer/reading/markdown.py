@@ -19,25 +19,28 @@ from indexer.reading.lines import (
 )
 from indexer.reading.tables import is_contents, table_blocks
 
-# A library document of ours ends each paragraph with the address in the source on which it rests: {3.5}.
+# A summary of ours ends each paragraph with the address in the source on which it rests: {3.5}.
 _ADDRESS = re.compile(r"\s*\{([^{}]{1,80})\}\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_CONTENTS = re.compile(r"^(?:table of )?contents:?\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"^(?:table of )?contents(?: pages?)?(?: numbers?)?:?$", re.IGNORECASE)
 
 
-def read_markdown(lines: Iterable[tuple[str, int | None]]) -> list[Block]:
+def read_markdown(lines: Iterable[tuple[str, int | None]], *, addressed: bool = False) -> list[Block]:
     """Return the blocks of a text.
 
     Args:
         lines: each line with the page it stands on, counted from 1, or None where the file has no pages.
+        addressed: whether the text names the places on which it rests, as our own summaries do: {3.5} at the end of a
+            paragraph, and a column 'Source' in a table. In other texts both are text.
     """
-    return _Reader(list(lines)).blocks()
+    return _Reader(list(lines), addressed=addressed).blocks()
 
 
 class _Reader:
     """Walks the lines once; a table, paragraph or item is closed by what follows it."""
 
-    def __init__(self, lines: list[tuple[str, int | None]]) -> None:
+    def __init__(self, lines: list[tuple[str, int | None]], *, addressed: bool) -> None:
+        self._addressed = addressed
         self._lines = [(line.replace("\xa0", " ").rstrip("\r\n"), page) for line, page in lines]
         self._kinds = [line_kind(line) for line, _ in self._lines]
         self._blocks: list[Block] = []
@@ -106,15 +109,24 @@ class _Reader:
 
     def _append(self, kind: BlockKind, line: str, page: int | None, paragraph: str | None = None) -> None:
         text = clean(line)
-        if named := _ADDRESS.search(text):
-            text, paragraph = text[: named.start()], named.group(1).strip()
         self._open = bool(text)
         if text:
             self._blocks.append(Block(kind=kind, text=text, page=page, paragraph=paragraph))
+            self._take_address()
 
     def _continue(self, line: str) -> None:
         last = self._blocks[-1]
         self._blocks[-1] = last.model_copy(update={"text": f"{last.text} {clean(line)}".strip()})
+        self._take_address()
+
+    def _take_address(self) -> None:
+        """Turn the mark at the end of the last block into its address; such a mark ends the block."""
+        last = self._blocks[-1]
+        if self._addressed and (named := _ADDRESS.search(last.text)):
+            self._open = False
+            text = last.text[: named.start()]
+            marked = [last.model_copy(update={"text": text, "paragraph": named.group(1).strip()})] if text else []
+            self._blocks[-1:] = marked
 
     def _table(self, start: int) -> int:
         """Read the rows from ``start``; blank lines do not end a table that goes on with as many columns."""
@@ -133,7 +145,7 @@ class _Reader:
         self._open = False
         if not is_contents([cells for cells, _ in rows]):
             self._tables += 1
-            self._blocks.extend(table_blocks(rows, self._tables))
+            self._blocks.extend(table_blocks(rows, self._tables, addressed=self._addressed))
         return end
 
 
@@ -161,5 +173,5 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
     return [
         block
         for block in blocks
-        if not (block.kind is not BlockKind.TABLE_ROW and _CONTENTS.match(block.text) and len(block.text) < 40)
+        if not (block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and _CONTENTS.match(block.text))
     ]

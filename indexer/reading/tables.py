@@ -8,6 +8,7 @@ from indexer.reading.inline import clean, clean_cell
 _PAGE_NUMBER = re.compile(r"^\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
 _FIGURE = re.compile(r"[\d£%]")
 _MAX_HEADER_CELL = 60
+_SOURCE = "Source"
 
 Row = tuple[list[str], int | None]
 
@@ -21,8 +22,14 @@ def is_contents(rows: list[list[str]]) -> bool:
     return len(pages) >= max(3, 0.7 * len(last)) and pages == sorted(pages)
 
 
-def table_blocks(rows: list[Row], table: int) -> list[Block]:
-    """Return one block a row; rows without words are left out."""
+def table_blocks(rows: list[Row], table: int, *, addressed: bool = False) -> list[Block]:
+    """Return one block a row; rows without words are left out.
+
+    Args:
+        rows: the cells of each row, with the page that it stands on.
+        table: its ordinal in the document.
+        addressed: whether a column 'Source' names the place on which each row rests, as in our own summaries.
+    """
     cleaned = [([clean_cell(cell) for cell in cells], page) for cells, page in rows]
     cleaned = [(cells, page) for cells, page in cleaned if any(cells)]
     columns = _columns(cleaned)
@@ -30,7 +37,8 @@ def table_blocks(rows: list[Row], table: int) -> list[Block]:
     label = ""
     for cells, page in cleaned[1 if columns else 0 :]:
         label = cells[0] or label
-        blocks.append(_row_block(cells, columns, page, table, None if cells[0] or not label else label))
+        block = _row_block(cells, columns, page, table, None if cells[0] or not label else label)
+        blocks.append(_with_address(block) if addressed else block)
     return blocks
 
 
@@ -46,20 +54,23 @@ def _columns(rows: list[Row]) -> list[str]:
 
 
 def _row_block(cells: list[str], columns: list[str], page: int | None, table: int, label: str | None) -> Block:
-    address = None
     pairs = []
     for position, text in enumerate(cells):
         column = clean(columns[position]) if position < len(columns) else ""
-        if column == "Source" and text:  # our own library's tables name the place on which each row rests
-            address = text
-        elif text:
+        if text:
             pairs.append(Cell(column=column or None, text=text))
     return Block(
         kind=BlockKind.TABLE_ROW,
         text="\t".join(cell.text for cell in pairs),
-        paragraph=address,
         page=page,
         lead_in=label,
         cells=tuple(pairs),
         table=table,
     )
+
+
+def _with_address(row: Block) -> Block:
+    """Turn the cell of the column 'Source' into the row's address."""
+    address = next((cell.text for cell in row.cells if cell.column == _SOURCE), None)
+    cells = tuple(cell for cell in row.cells if cell.column != _SOURCE)
+    return row.model_copy(update={"paragraph": address, "cells": cells, "text": "\t".join(cell.text for cell in cells)})

@@ -1,9 +1,10 @@
 """A small library of invented documents, and contexts made by hand; named by ``pytest_plugins`` where it is used."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
@@ -12,7 +13,7 @@ from assistant.contracts import Question, Turn
 from assistant.settings import AssistantSettings
 from indexer.adding import add
 from indexer.contracts import Cell, Document, Metadata, Passage, PassageKind
-from indexer.embedding import Embedder
+from indexer.embedding import Embedder, TokenVectors, Vectors
 from indexer.settings import IndexerSettings
 
 _SAID = ("title", "publishers", "place", "published", "status", "summary_of")
@@ -128,6 +129,27 @@ The marble shop gives away 7 marbles on birthdays.
 }
 
 
+class RememberingEmbedder:
+    """The real model, but each text goes through it once: these tests read the same few sentences again and again."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.key = embedder.key
+        self.count = embedder.count
+        self._embedder = embedder
+        self._known: dict[str, tuple[Vectors, TokenVectors]] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text."""
+        return self.embed_whole(texts)[0]
+
+    def embed_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """Return one row a text, and the vectors of its tokens."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, zip(*self._embedder.embed_whole(new), strict=True), strict=True))
+        known = [self._known[text] for text in texts]
+        return np.array([row for row, _ in known], dtype=np.float32), [tokens for _, tokens in known]
+
+
 def _indexed(folder: Path, documents: dict[str, str], embedder: Embedder) -> Path:
     """Write documents, each a text that opens with its front matter, as files; index them and return the data."""
     files = folder / "files"
@@ -146,33 +168,39 @@ def _opened(data: Path, embedder: Embedder) -> Iterator[Assistant]:
 
 
 @pytest.fixture(scope="session")
+def quick_embedder(embedder: Embedder) -> RememberingEmbedder:
+    """The real model, remembering what it has embedded."""
+    return RememberingEmbedder(embedder)
+
+
+@pytest.fixture(scope="session")
 def starter_assistant(starter_data: Path, embedder: Embedder) -> Iterator[Assistant]:
     """The assistant on the starter library, with the real model."""
     yield from _opened(starter_data, embedder)
 
 
 @pytest.fixture(scope="session")
-def moor_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+def moor_data(tmp_path_factory: pytest.TempPathFactory, quick_embedder: Embedder) -> Path:
     """A library of three invented places and three guides; do not write to it."""
-    return _indexed(tmp_path_factory.mktemp("moor"), DOCUMENTS, embedder)
+    return _indexed(tmp_path_factory.mktemp("moor"), DOCUMENTS, quick_embedder)
 
 
 @pytest.fixture(scope="session")
-def moor_assistant(moor_data: Path, embedder: Embedder) -> Iterator[Assistant]:
+def moor_assistant(moor_data: Path, quick_embedder: Embedder) -> Iterator[Assistant]:
     """The assistant on the library of the moors."""
-    yield from _opened(moor_data, embedder)
+    yield from _opened(moor_data, quick_embedder)
 
 
 @pytest.fixture(scope="session")
-def hostile_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+def hostile_data(tmp_path_factory: pytest.TempPathFactory, quick_embedder: Embedder) -> Path:
     """The library of the moors with documents that try to be more than text; do not write to it."""
-    return _indexed(tmp_path_factory.mktemp("hostile"), {**DOCUMENTS, **HOSTILE_DOCUMENTS}, embedder)
+    return _indexed(tmp_path_factory.mktemp("hostile"), {**DOCUMENTS, **HOSTILE_DOCUMENTS}, quick_embedder)
 
 
 @pytest.fixture(scope="session")
-def hostile_assistant(hostile_data: Path, embedder: Embedder) -> Iterator[Assistant]:
+def hostile_assistant(hostile_data: Path, quick_embedder: Embedder) -> Iterator[Assistant]:
     """The assistant on the library with hostile documents."""
-    yield from _opened(hostile_data, embedder)
+    yield from _opened(hostile_data, quick_embedder)
 
 
 @pytest.fixture

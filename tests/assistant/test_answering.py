@@ -90,7 +90,6 @@ def test_what_progress_is_told_are_the_policys_words(moor_assistant: Assistant) 
     assert heard == list(load_policy().progress.values())
 
 
-@pytest.mark.xfail(strict=True, reason="verify.py stops, so annotate is skipped: what was dropped is not told")
 def test_an_answer_of_which_nothing_is_left_says_what_was_dropped(
     steps: list[tuple[str, Step]], candidate_of: Callable[..., Candidate]
 ) -> None:

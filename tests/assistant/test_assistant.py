@@ -13,7 +13,6 @@ from assistant.settings import AssistantSettings
 from indexer.adding import add, remove
 from indexer.embedding import Embedder
 from indexer.errors import LibraryDamagedError, LibraryEmptyError
-from indexer.record import Record
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -82,6 +81,7 @@ def test_what_replaced_the_bodies_named_is_said(duties: Answer) -> None:
         pytest.param("How do I bake a chocolate cake?", id="cookery"),
         pytest.param("What is the weather today?", id="weather"),
         pytest.param("how do I mend a puncture on my bicycle", id="bicycle"),
+        pytest.param("ᚠᚢᚦ ᚨᚱᚲ ᚷᚹ", id="runes"),
     ],
 )
 def test_what_is_off_the_subject_is_refused(text: str, starter_assistant: Assistant) -> None:
@@ -130,12 +130,10 @@ def test_a_fault_is_logged_without_the_question(broken: Assistant, caplog: pytes
     assert not any(word in caplog.text for word in ("quixotic", "marmalade", "inspector"))
 
 
-@pytest.mark.xfail(strict=True, reason="assistant.py _failed: the question is given back unmasked")
 def test_a_fault_does_not_give_personal_data_back(broken: Assistant) -> None:
     assert "example.org" not in broken.ask(Question(text="Who answers jane@example.org?")).question
 
 
-@pytest.mark.xfail(strict=True, reason="assistant.py _failed: the danger notice is lost when a later step fails")
 def test_a_fault_does_not_hide_the_danger_notice(broken: Assistant) -> None:
     assert "999" in broken.ask(Question(text=DANGER)).text
 
@@ -148,17 +146,6 @@ def test_a_damaged_library_says_what_to_do(moor_assistant: Assistant, monkeypatc
     answer = moor_assistant.ask(Question(text="Who?"))
     assert answer.status is AnswerStatus.ERROR
     assert "check --repair" in answer.text
-
-
-@pytest.mark.xfail(
-    strict=True,
-    raises=DeprecationWarning,
-    reason="indexer/record.py documents(): Result.tuples() is deprecated in SQLAlchemy 2.1, so every library that is "
-    "opened under pytest, where warnings of ours are errors, fails",
-)
-@pytest.mark.filterwarnings("error::DeprecationWarning:indexer")
-def test_opening_a_library_uses_nothing_deprecated(tmp_path: Path) -> None:
-    assert Record(tmp_path).documents("none") == []
 
 
 def test_an_empty_library_is_refused_at_once(tmp_path: Path, embedder: Embedder) -> None:
@@ -175,10 +162,14 @@ class TestALibraryThatChanges:
 
     @pytest.fixture
     def changing(
-        self, settings: AssistantSettings, embedder: Embedder, one_document: Callable[[str, str], Path]
+        self, settings: AssistantSettings, quick_embedder: Embedder, one_document: Callable[[str, str], Path]
     ) -> Iterator[Assistant]:
-        add(settings, [one_document("bus.md", "# Buses\n\nThe school bus leaves at eight each morning.\n")], embedder)
-        assistant = Assistant(settings, embedder)
+        add(
+            settings,
+            [one_document("bus.md", "# Buses\n\nThe school bus leaves at eight each morning.\n")],
+            quick_embedder,
+        )
+        assistant = Assistant(settings, quick_embedder)
         yield assistant
         assistant.close()
 
@@ -186,23 +177,23 @@ class TestALibraryThatChanges:
         self,
         changing: Assistant,
         settings: AssistantSettings,
-        embedder: Embedder,
+        quick_embedder: Embedder,
         one_document: Callable[[str, str], Path],
     ) -> None:
         question = Question(text="Who calibrates the audiometer?")
         path = one_document("ear.md", "# Audiometer\n\nThe supplier calibrates the audiometer each May.\n")
         statuses = [changing.ask(question).status]
-        add(settings, [path], embedder)
+        add(settings, [path], quick_embedder)
         statuses.append(changing.ask(question).status)
-        remove(settings, "ear", embedder)
+        remove(settings, "ear", quick_embedder)
         statuses.append(changing.ask(question).status)
         assert statuses == [AnswerStatus.NOT_FOUND, AnswerStatus.ANSWERED, AnswerStatus.NOT_FOUND]
         assert {passage.document_id for passage in changing.search(question)} == {"bus"}
 
     def test_the_last_document_removed_is_said_plainly(
-        self, changing: Assistant, settings: AssistantSettings, embedder: Embedder
+        self, changing: Assistant, settings: AssistantSettings, quick_embedder: Embedder
     ) -> None:
-        remove(settings, "bus", embedder)
+        remove(settings, "bus", quick_embedder)
         answer = changing.ask(Question(text="When does the school bus leave?"))
         assert answer.statements == ()
         assert "eight" not in answer.text

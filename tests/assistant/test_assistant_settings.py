@@ -33,9 +33,15 @@ def test_the_policy_refuses_what_it_does_not_know() -> None:
 def test_every_pattern_of_the_policy_compiles() -> None:
     policy = load_policy()
     question = policy.question
-    patterns = [*policy.danger, *(data.pattern for data in policy.personal_data)]
-    patterns += [question.follow_up, question.number, question.time, question.person, question.listing]
+    patterns = [question.follow_up, question.number, question.time, question.person, question.listing]
+    patterns += [policy.compose.signposts, *(data.pattern for data in policy.personal_data)]
     assert all(not re.compile(pattern).match("\x00") for pattern in patterns)
+
+
+def test_the_lists_of_words_are_those_that_the_danger_patterns_name() -> None:
+    policy = load_policy()
+    patterns = (*policy.danger, policy.danger_supposed, *policy.danger_words.values())
+    assert set(re.findall(r"<(\w+)>", " ".join(patterns))) == set(policy.danger_words)
 
 
 def test_stop_words_are_words_in_small_letters() -> None:

@@ -55,11 +55,7 @@ def test_a_line_brings_its_history_place_and_document(tmp_path: Path) -> None:
         pytest.param('\ufeff{"id": 1, "question": "Who?"}', id="byte-order-mark"),
         pytest.param('{"id": 1, "question": "Who?"}\r\n', id="windows"),
         pytest.param('{"id": 1, "question": "Who?", "note": "ours"}', id="more-fields"),
-        pytest.param(
-            '{"id": 1, "question": "Who?", "note": "a\u2028b"}',
-            id="line-separator",
-            marks=pytest.mark.xfail(strict=True, reason="batch.py: splitlines cuts inside JSON at U+2028 and U+0085"),
-        ),
+        pytest.param('{"id": 1, "question": "Who?", "note": "a\u2028b"}', id="line-separator"),
     ],
 )
 def test_a_line_is_what_stands_between_line_breaks(text: str, tmp_path: Path) -> None:

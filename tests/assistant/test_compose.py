@@ -24,12 +24,14 @@ Compose = Callable[..., list[DraftStatement]]
 def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext]) -> Compose:
     """Composes from candidates, best first; policy values by name, everything kept unless told otherwise."""
 
-    def run(question: str, *candidates: Candidate, **values: Any) -> list[DraftStatement]:
+    def run(question: str, *candidates: Candidate, place: str | None = None, **values: Any) -> list[DraftStatement]:
         policy = load_policy()
         values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_cosine": 1.1, **values}
         policy = policy.model_copy(update={"compose": policy.compose.model_copy(update=values)})
         step = ComposeQuotes(moor_assistant.library, Retrieve(moor_assistant.library, policy), policy)
-        context = replace(context_of(question), candidates=candidates, documents=moor_assistant.library.documents)
+        context = replace(
+            context_of(question, place=place), candidates=candidates, documents=moor_assistant.library.documents
+        )
         return list(step(context).draft)
 
     return run
@@ -90,7 +92,6 @@ def test_the_first_statement_is_kept_however_long(compose: Compose, candidate_of
     assert _texts(draft) == [long]
 
 
-@pytest.mark.xfail(strict=True, reason="compose.py: sentences that are leant on are added after the words were counted")
 def test_sentences_that_are_leant_on_count_as_words_too(compose: Compose, candidate_of: Candidates) -> None:
     opening = "On the first Monday of each month a van with a painted roof stops in the square of every village."
     texts = [f"{opening} This is hearing test number {n} of the year." for n in range(4)]
@@ -150,6 +151,57 @@ def test_a_list_keeps_its_lead_in_and_is_not_joined_to_others(compose: Compose, 
     text = "The hearing test has two parts:\n- a talk with the nurse\n- a test with tones"
     draft = compose("hearing test", candidate_of(text, kind=PassageKind.LIST))
     assert _texts(draft) == [text]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "kind", "prefix"),
+    [
+        pytest.param("hearing test", None, "strategy", "Southmoor: ", id="no-place-named"),
+        pytest.param("hearing test in Southmoor", None, "strategy", "", id="named-in-the-question"),
+        pytest.param("hearing test", "Southmoor", "strategy", "", id="asked-for"),
+        pytest.param("hearing test", None, "guidance", "", id="guidance-is-for-all"),
+    ],
+)
+def test_a_precedent_keeps_the_name_of_its_place(
+    question: str, asked: str | None, kind: str, prefix: str, compose: Compose, candidate_of: Candidates
+) -> None:
+    text = "The nurse does the hearing test."
+    candidate = candidate_of(text, place="Southmoor")
+    metadata = candidate.document.metadata.model_copy(update={"kind": kind})
+    candidate = replace(candidate, document=candidate.document.model_copy(update={"metadata": metadata}))
+    assert _texts(compose(question, candidate, place=asked)) == [prefix + text]
+
+
+def test_a_sentence_that_names_its_place_is_not_given_it_again(compose: Compose, candidate_of: Candidates) -> None:
+    text = "The Southmoor nurse does the hearing test."
+    assert _texts(compose("hearing test", candidate_of(text, place="Southmoor"))) == [text]
+
+
+@pytest.mark.parametrize(
+    "signpost", ["The hearing test is described below.", "For the hearing test see the next section."]
+)
+def test_a_signpost_says_nothing(signpost: str, compose: Compose, candidate_of: Candidates) -> None:
+    text = "The nurse does the hearing test."
+    assert _texts(compose("hearing test", candidate_of(signpost), candidate_of(text))) == [text]
+
+
+def test_the_same_sentence_with_another_figure_is_another(compose: Compose, candidate_of: Candidates) -> None:
+    texts = ["The hearing test costs £9 apiece.", "The hearing test costs £8 apiece."]
+    draft = compose("hearing test", *(candidate_of(text) for text in texts), duplicate_cosine=0.5)
+    assert sorted(_texts(draft)) == sorted(texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [pytest.param("Which hearing tests?", 2, id="a-list-is-asked-for"), pytest.param("hearing tests", 1, id="not")],
+)
+def test_a_list_asked_for_brings_more_of_the_best_section(
+    question: str, count: int, compose: Compose, candidate_of: Candidates
+) -> None:
+    weak = replace(candidate_of("A nurse visits the school in May.", headings=("Tests",)), score=0.1)
+    best = candidate_of("The hearing test is done at school.", headings=("Tests",))
+    draft = compose(question, best, weak, keep_ratio=0.99, keep_ratio_listing=0.5, section_bonus=5.0)
+    assert len(draft) == count
 
 
 def test_without_evidence_there_is_no_draft(

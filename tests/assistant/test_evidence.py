@@ -80,7 +80,6 @@ def test_a_name_never_mentioned_stops_and_is_named(
     assert judged.reply == "Not found in the library: Kent is not mentioned there."
 
 
-@pytest.mark.xfail(strict=True, reason="policy.yaml not_mentioned: 'Kent and Surrey is not mentioned there'")
 def test_two_names_never_mentioned_are_told_in_good_english(sufficiency: Sufficiency, context_of: Contexts) -> None:
     assert "Kent and Surrey are not mentioned" in sufficiency.judge(context_of("What of Kent or Surrey?"), KNOWN).reply
 

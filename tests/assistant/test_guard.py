@@ -13,12 +13,6 @@ from assistant.settings import load_policy
 
 pytest_plugins = ["assistant_fixtures"]
 
-QUADRATIC = pytest.mark.xfail(
-    strict=True,
-    raises=TimeoutError,
-    reason="guard.py masks before it looks at the length; the e-mail pattern takes quadratic time (minutes)",
-)
-
 
 @contextmanager
 def _within(seconds: float) -> Iterator[None]:
@@ -47,12 +41,12 @@ def _within(seconds: float) -> Iterator[None]:
         pytest.param("1 " * 50_000, id="many-digits"),
         pytest.param("?" * 100_000, id="many-marks"),
         pytest.param("word " * 20_000, id="many-words"),
-        pytest.param("a-" * 50_000, id="many-hyphens", marks=QUADRATIC),
-        pytest.param("a." * 50_000, id="many-stops", marks=QUADRATIC),
+        pytest.param("a-" * 50_000, id="many-hyphens"),
+        pytest.param("a." * 50_000, id="many-stops"),
     ],
 )
 def test_what_is_no_question_asks_for_one(text: str, context_of: Callable[..., AnswerContext]) -> None:
-    with _within(3):
+    with _within(1.5):
         context = Guard(load_policy(), "")(context_of(text))
     assert context.stopped is AnswerStatus.CLARIFY
     assert len(context.understood) <= MAX_QUESTION

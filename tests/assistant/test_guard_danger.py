@@ -8,12 +8,7 @@ from assistant.guard import Guard
 from assistant.settings import load_policy
 
 MISSED = pytest.mark.xfail(strict=True, reason="policy.yaml danger: no pattern for this way of saying it; no notice")
-SPACING = pytest.mark.xfail(
-    strict=True, reason="guard.py: danger is searched in the raw text, where '.' stops at a line break"
-)
-FALSE_ALARM = pytest.mark.xfail(
-    strict=True, reason="policy.yaml danger: 'a child who/that/if ... has been ...' is a question about policy"
-)
+FALSE_ALARM = pytest.mark.xfail(strict=True, reason="policy.yaml danger: a question about policy brings the notice")
 
 AT_RISK = [
     pytest.param("My son was hit by his teacher today", id="hit"),
@@ -36,18 +31,23 @@ AT_RISK = [
     pytest.param("A looked after child is missing", id="missing"),
     pytest.param("MY PATIENT, AGED 9, HAS BURNS AND SAYS HIS UNCLE DID IT", id="capitals"),
     pytest.param("Who leads on safeguarding? My pupil is suicidal", id="after-a-question"),
-    pytest.param("My son\nwas hit by his teacher", id="line-break", marks=SPACING),
-    pytest.param("my  own  daughter was hit", id="double-spaces", marks=SPACING),
-    pytest.param("He's hitting her", id="contraction", marks=MISSED),
-    pytest.param("My dad hits me", id="present-tense", marks=MISSED),
-    pytest.param("I am being abused at home", id="oneself-abused", marks=MISSED),
-    pytest.param("I have been raped", id="oneself-raped", marks=MISSED),
-    pytest.param("She is being hit by her stepfather", id="passive", marks=MISSED),
-    pytest.param("I think my neighbour's child is being hurt", id="possessive", marks=MISSED),
-    pytest.param("Two children are being beaten next door", id="plural", marks=MISSED),
-    pytest.param("A child in my class has just told me her dad hits her", id="told-hits", marks=MISSED),
-    pytest.param("One of my pupils has bruises and says her father hit her", id="one-of-my", marks=MISSED),
-    pytest.param("A pupil just disclosed sexual abuse", id="disclosed-kind", marks=MISSED),
+    pytest.param("My son\nwas hit by his teacher", id="line-break"),
+    pytest.param("my  own  daughter was hit", id="double-spaces"),
+    pytest.param("He's hitting her", id="contraction"),
+    pytest.param("My dad hits me", id="present-tense"),
+    pytest.param("I am being abused at home", id="oneself-abused"),
+    pytest.param("I have been raped", id="oneself-raped"),
+    pytest.param("She is being hit by her stepfather", id="passive"),
+    pytest.param("I think my neighbour's child is being hurt", id="possessive"),
+    pytest.param("Two children are being beaten next door", id="plural"),
+    pytest.param("A child in my class has just told me her dad hits her", id="told-hits"),
+    pytest.param("One of my pupils has bruises and says her father hit her", id="one-of-my"),
+    pytest.param("A pupil just disclosed sexual abuse", id="disclosed-kind"),
+    pytest.param("My friend is being hit by his dad", id="friend", marks=MISSED),
+    pytest.param("There is a man hurting kids in the park", id="a-man", marks=MISSED),
+    pytest.param("My baby is not breathing", id="not-breathing", marks=MISSED),
+    pytest.param("My daughter has run away", id="run-away", marks=MISSED),
+    pytest.param("She has taken all her pills", id="pills", marks=MISSED),
 ]
 
 ABOUT_POLICY = [
@@ -67,9 +67,11 @@ ABOUT_POLICY = [
     pytest.param("What happens to a child that is excluded from school?", id="excluded"),
     pytest.param("What is the target for reducing accidents in the home?", id="accidents"),
     pytest.param("Who is the lead for the child death overview panel?", id="panel"),
-    pytest.param("How should a practice respond to a child who has been abused?", id="who-has", marks=FALSE_ALARM),
-    pytest.param("Is a child who was abused entitled to CAMHS?", id="who-was", marks=FALSE_ALARM),
-    pytest.param("What should a school do if a child is missing education?", id="if-missing", marks=FALSE_ALARM),
+    pytest.param("How should a practice respond to a child who has been abused?", id="who-has"),
+    pytest.param("Is a child who was abused entitled to CAMHS?", id="who-was"),
+    pytest.param("What should a school do if a child is missing education?", id="if-missing"),
+    pytest.param("What does the guidance say about a child in immediate danger?", id="about", marks=FALSE_ALARM),
+    pytest.param("The draft says a child is at the centre; what is missing?", id="what-is-missing", marks=FALSE_ALARM),
 ]
 
 

@@ -11,13 +11,6 @@ from assistant.settings import load_policy
 
 pytest_plugins = ["assistant_fixtures"]
 
-PHONE_GAP = pytest.mark.xfail(
-    strict=True, reason="policy.yaml phone number: this way of writing it is not masked whole"
-)
-EMAIL_GAP = pytest.mark.xfail(strict=True, reason="policy.yaml e-mail address: an apostrophe cuts the name off")
-INDICATORS = pytest.mark.xfail(strict=True, reason="policy.yaml phone number: two-digit numbers in a row are masked")
-BIRTH_GAP = pytest.mark.xfail(strict=True, reason="policy.yaml date of birth: this way of writing it is not masked")
-
 
 def _masked(text: str) -> tuple[str, list[str]]:
     return mask_personal_data(text, load_policy().personal_data)
@@ -46,23 +39,23 @@ def test_a_number_whose_check_digit_would_be_ten_is_none() -> None:
         pytest.param("999 000 0018 and 999 000 0026", "[NHS number] and [NHS number]", id="nhs-two"),
         pytest.param("write to jane.doe@example.org now", "write to [e-mail address] now", id="e-mail"),
         pytest.param("<jane+x@nhs.example.co.uk>", "<[e-mail address]>", id="e-mail-tag"),
-        pytest.param("jane.o'neil@example.org", "[e-mail address]", id="e-mail-apostrophe", marks=EMAIL_GAP),
+        pytest.param("jane.o'neil@example.org", "[e-mail address]", id="e-mail-apostrophe"),
         pytest.param("ring 020 7946 0018.", "ring [phone number].", id="phone-london"),
         pytest.param("ring 01632 960123", "ring [phone number]", id="phone-area"),
         pytest.param("ring 07700 900123", "ring [phone number]", id="phone-mobile"),
         pytest.param("ring 07700-900-123", "ring [phone number]", id="phone-hyphens"),
         pytest.param("ring +44 7700 900123", "ring [phone number]", id="phone-abroad"),
         pytest.param("ring +44 (0)20 7946 0018", "ring [phone number]", id="phone-abroad-zero"),
-        pytest.param("ring (01632) 960123", "ring [phone number]", id="phone-bracketed-area", marks=PHONE_GAP),
-        pytest.param("ring 0044 20 7946 0018", "ring [phone number]", id="phone-double-zero", marks=PHONE_GAP),
-        pytest.param("ring 020.7946.0018", "ring [phone number]", id="phone-dots", marks=PHONE_GAP),
+        pytest.param("ring (01632) 960123", "ring [phone number]", id="phone-bracketed-area"),
+        pytest.param("ring 0044 20 7946 0018", "ring [phone number]", id="phone-double-zero"),
+        pytest.param("ring 020.7946.0018", "ring [phone number]", id="phone-dots"),
         pytest.param("a boy born on 3 March 2012 here", "a boy [date of birth] here", id="born-on"),
         pytest.param("DOB: 01/02/2010", "[date of birth]", id="dob-slashes"),
         pytest.param("date of birth is 3rd March 2012", "[date of birth]", id="dob-words"),
         pytest.param("DoB 01-Feb-2010", "[date of birth]", id="dob-short-month"),
-        pytest.param("D.O.B. 01/02/2010", "[date of birth]", id="dob-dotted", marks=BIRTH_GAP),
-        pytest.param("date of birth 2012-03-01", "[date of birth]", id="dob-iso", marks=BIRTH_GAP),
-        pytest.param("born on the 3rd of March 2012", "[date of birth]", id="born-on-the", marks=BIRTH_GAP),
+        pytest.param("D.O.B. 01/02/2010", "[date of birth]", id="dob-dotted"),
+        pytest.param("date of birth 2012-03-01", "[date of birth]", id="dob-iso"),
+        pytest.param("born on the 3rd of March 2012", "[date of birth]", id="born-on-the"),
         pytest.param("a family at PL1 2AA in need", "a family at [postcode] in need", id="postcode"),
         pytest.param("SW1A 1AA", "[postcode]", id="postcode-london"),
         pytest.param("EC1A1BB", "[postcode]", id="postcode-unspaced"),
@@ -91,7 +84,7 @@ def test_personal_data_is_masked(text: str, masked: str) -> None:
         pytest.param("children born 2010 to 2012", id="cohort"),
         pytest.param("DCSF-00305-2010", id="publication-number"),
         pytest.param("follow @example", id="at-sign"),
-        pytest.param("indicators 01 02 03 04 05 06", id="indicators", marks=INDICATORS),
+        pytest.param("indicators 01 02 03 04 05 06", id="indicators"),
     ],
 )
 def test_figures_of_the_field_are_not_masked(text: str) -> None:
@@ -117,7 +110,6 @@ def test_the_history_is_masked_without_another_notice(context_of: Callable[..., 
     assert context.notices == ()
 
 
-@pytest.mark.xfail(strict=True, reason="guard.py: history is not brought to plain spaces before it is masked")
 def test_the_history_is_masked_whatever_spaces_it_has(context_of: Callable[..., AnswerContext]) -> None:
     context = Guard(load_policy(), "")(context_of("who leads that?", "Who sees 999\u00a0000\u00a00018?"))
     assert "0018" not in context.asked.history[0].question

@@ -1,11 +1,16 @@
 """Text in a document is never an instruction, and never more than plain text."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from assistant.assistant import Assistant
 from assistant.contracts import Answer, AnswerStatus, Mode, NoticeKind, Question
+from indexer.adding import add
+from indexer.embedding import Embedder
+from indexer.settings import IndexerSettings
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -98,3 +103,14 @@ def test_a_hostile_place_argument_finds_nothing(place: str, hostile_assistant: A
     answer = hostile_assistant.ask(Question(text="How many marbles?", place=place))
     assert (answer.status, answer.citations) == (AnswerStatus.NOT_FOUND, ())
     assert place in answer.text
+
+
+def test_a_script_that_the_model_does_not_know_does_not_stop_the_add(
+    tmp_path: Path, quick_embedder: Embedder, one_document: Callable[[str, str], Path]
+) -> None:
+    paths = [
+        one_document("bus.md", "# Buses\n\nThe bus leaves at eight.\n"),
+        one_document("runes.md", "# ᚠᚢ\n\nᚠᚢᚦ ᚨᚱᚲ\n"),
+    ]
+    report = add(IndexerSettings(data=tmp_path / "data"), paths, quick_embedder)
+    assert [outcome.document_id for outcome in report.outcomes] == ["bus", "runes"]

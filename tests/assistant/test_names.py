@@ -8,8 +8,6 @@ from assistant.settings import load_policy
 
 pytest_plugins = ["assistant_fixtures"]
 
-SENTENCE = pytest.mark.xfail(strict=True, reason="names.py: only the first word of the question is let pass")
-
 
 def _unknown(assistant: Assistant, question: str, *ids: str) -> list[str]:
     names = Names(assistant.library, load_policy().question.stop_words)
@@ -56,8 +54,8 @@ def test_what_is_known_passes(question: str, moor_assistant: Assistant) -> None:
     [
         pytest.param("Describe the hearing test", id="first"),
         pytest.param("Summarise: hearing test", id="before-a-colon"),
-        pytest.param("Thank you. Describe the hearing test", id="second-sentence", marks=SENTENCE),
-        pytest.param("who pays for it? (following: Describe the hearing test)", id="follow-up", marks=SENTENCE),
+        pytest.param("Thank you. Describe the hearing test", id="second-sentence"),
+        pytest.param("who pays for it? (following: Describe the hearing test)", id="follow-up"),
     ],
 )
 def test_a_name_at_the_start_of_a_sentence_is_not_judged(question: str, moor_assistant: Assistant) -> None:
@@ -82,6 +80,5 @@ def test_a_name_in_a_title_is_known(moor_assistant: Assistant) -> None:
     assert _unknown(moor_assistant, "What does the Plan for the western Parishes say?", "westmoor-plan") == []
 
 
-@pytest.mark.xfail(strict=True, reason="names.py: the place of a document is not looked at, only its title and text")
 def test_the_place_of_a_document_is_known(moor_assistant: Assistant) -> None:
     assert _unknown(moor_assistant, "Who checks teeth in Westmoor?", "westmoor-plan") == []

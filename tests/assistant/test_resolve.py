@@ -10,7 +10,6 @@ from assistant.settings import load_policy
 
 pytest_plugins = ["assistant_fixtures"]
 
-THERE = pytest.mark.xfail(strict=True, reason="policy.yaml follow_up: 'is there' points at nothing before it")
 BEFORE = "Who leads school nursing in Oxfordshire?"
 
 Contexts = Callable[..., AnswerContext]
@@ -43,8 +42,8 @@ def test_a_follow_up_is_joined_to_the_question_before(text: str, context_of: Con
         pytest.param(
             "Which services that help disabled children, young carers and refugees share a budget?", id="long"
         ),
-        pytest.param("Are there services for young carers?", id="are-there", marks=THERE),
-        pytest.param("Is there a policy on bullying?", id="is-there", marks=THERE),
+        pytest.param("Are there services for young carers?", id="are-there"),
+        pytest.param("Is there a policy on bullying?", id="is-there"),
     ],
 )
 def test_a_whole_new_question_stands_alone(text: str, context_of: Contexts) -> None:
@@ -77,7 +76,6 @@ def test_a_place_inside_another_word_is_not_a_place(context_of: Contexts) -> Non
     assert "Oxfordshire" in _understood(context_of("and in Plymouthshire?", BEFORE))
 
 
-@pytest.mark.xfail(strict=True, reason="resolve.py: only the last question is looked at, itself a follow-up here")
 def test_a_follow_up_to_a_follow_up_keeps_the_subject(context_of: Contexts) -> None:
     assert "school nursing" in _understood(context_of("and the budget?", BEFORE, "what about Plymouth?"))
 

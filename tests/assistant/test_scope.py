@@ -67,7 +67,6 @@ def test_an_unknown_document_stops(document: str, scope: Scope, context_of: Cont
     assert document in context.searched
 
 
-@pytest.mark.xfail(strict=True, reason="scope.py: for an unknown document id the places are listed, not the ids")
 def test_an_unknown_document_says_which_there_are(scope: Scope, context_of: Contexts) -> None:
     assert "southmoor-plan" in scope(context_of("Who?", document="southmoor")).searched
 

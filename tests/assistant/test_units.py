@@ -101,6 +101,17 @@ def test_a_row_without_its_label_takes_the_one_above(candidate_of: Candidates) -
     assert units_of(candidate, max_row_words=90)[0].text == "Sleep clinic: Cost: £4; Year: 2014"
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("Sleep clinic", 0, id="label"),
+        pytest.param("The sleep clinic on the hill is open to all infants of the town.", 1, id="sentence"),
+    ],
+)
+def test_a_lone_cell_must_say_something(text: str, count: int, candidate_of: Candidates) -> None:
+    assert len(units_of(candidate_of("", row=(("About", text),)), max_row_words=90)) == count
+
+
 def test_a_long_row_is_cut_into_sentences_under_its_label(candidate_of: Candidates) -> None:
     cell = "The clinic opens at nine. Parents wait in the garden."
     candidate = candidate_of("", row=(("Service", "Sleep clinic"), ("About", cell)))

@@ -16,9 +16,6 @@ Candidates = Callable[..., Candidate]
 Contexts = Callable[..., AnswerContext]
 
 SOURCE = "Practices should hold 12 reviews a year at £1.5m. Councils will not pay for reviews after 2014."
-LEFT_OUT = pytest.mark.xfail(
-    strict=True, reason="verify.py: words are counted, not placed; one left out or two that change places pass"
-)
 
 
 def _all(candidate: Candidate) -> Evidence:
@@ -39,8 +36,8 @@ def _all(candidate: Candidate) -> Evidence:
         pytest.param("Practices should not not hold 12 reviews", "not", id="word-more-often"),
         pytest.param("Schools should hold 12 reviews", "schools", id="body"),
         pytest.param("Councils will not pay for reviews after 2015", "2015", id="year"),
-        pytest.param("Councils will pay for reviews", None, id="negation-lost", marks=LEFT_OUT),
-        pytest.param("Practices will not pay. Councils should hold 12 reviews", None, id="swapped", marks=LEFT_OUT),
+        pytest.param("Councils will pay for reviews", None, id="negation-lost"),
+        pytest.param("Practices will not pay. Councils should hold 12 reviews", None, id="swapped"),
     ],
 )
 def test_what_the_source_does_not_say_is_not_supported(said: str, word: str | None, candidate_of: Candidates) -> None:

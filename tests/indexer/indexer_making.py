@@ -1,7 +1,6 @@
 """Files, folders and libraries that the indexer's tests make for themselves."""
 
 import io
-import textwrap
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Protocol
 import pytest
 
 from indexer.contracts import AddReport, Block, BlockKind, Cell, Passage, PassageKind
-from indexer.embedding import Embedder, Vectors
+from indexer.embedding import Embedder, TokenVectors, Vectors
 from indexer.reading.markdown import read_markdown
 from indexer.reading.worker import ReadingWorker
 from indexer.settings import IndexerPolicy, ReadingPolicy, load_policy
@@ -43,10 +42,13 @@ class Renamed:
     def embed(self, texts: Sequence[str]) -> Vectors:
         return self._embedder.embed(texts)
 
+    def embed_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        return self._embedder.embed_whole(texts)
 
-def read(text: str) -> list[Block]:
-    """Return the blocks of a text, which may be indented as the test around it."""
-    return read_markdown((line, None) for line in textwrap.dedent(text).splitlines())
+
+def read(text: str, *, addressed: bool = False) -> list[Block]:
+    """Return the blocks of a text."""
+    return read_markdown(((line, None) for line in text.splitlines()), addressed=addressed)
 
 
 def texts(text: str) -> list[str]:

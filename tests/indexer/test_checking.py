@@ -62,28 +62,19 @@ def halve(path: Path) -> None:
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "no generation": shutil.rmtree,
     "no Chroma folder": lambda folder: shutil.rmtree(folder / "chroma"),
+    "Chroma cut short": lambda folder: halve(folder / "chroma" / "chroma.sqlite3"),
     "Chroma empty": lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(b""),
     "no lexical folder": lambda folder: shutil.rmtree(folder / "lexical"),
     "lexical scores cut short": lambda folder: halve(folder / "lexical" / "data.csc.index.npy"),
     "lexical words cut short": lambda folder: halve(folder / "lexical" / "vocab.index.json"),
+    "no token folder": lambda folder: shutil.rmtree(folder / "tokens"),
+    "token vectors cut short": lambda folder: halve(folder / "tokens" / "vectors.npy"),
+    "token ids of others": lambda folder: (folder / "tokens" / "passages.json").write_text('["a", "b"]'),
     "lexical ids of others": lambda folder: (folder / "lexical" / "passages.json").write_text('["a", "b"]'),
 }
 
 
-def halve_chroma(folder: Path) -> None:
-    halve(folder / "chroma" / "chroma.sqlite3")
-
-
-TWICE = pytest.mark.xfail(strict=True, reason="chromadb raises AttributeError when a broken folder is opened again")
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        *(pytest.param(damage, id=name) for name, damage in DAMAGES.items()),
-        pytest.param(halve_chroma, id="Chroma cut short", marks=TWICE),
-    ],
-)
+@pytest.mark.parametrize("damage", [pytest.param(damage, id=name) for name, damage in DAMAGES.items()])
 def test_damage_is_reported_and_mended_with_nothing_embedded(
     generation: Path,
     settings: IndexerSettings,
@@ -99,18 +90,12 @@ def test_damage_is_reported_and_mended_with_nothing_embedded(
     assert damaged(check(settings, hash_embedder)) == []
     assert hash_embedder.embedded == before
     library = Library(settings, hash_embedder)
-    assert len(library.lexical("overnight toddlers", k=9)) == len(library.dense("overnight toddlers", k=9)) == 2
+    assert (
+        len(library.lexical("overnight toddlers", k=9))
+        == len(library.dense(library.encode("overnight toddlers"), k=9))
+        == 2
+    )
     library.close()
-
-
-def test_a_truncated_chroma_folder_is_mended_with_nothing_embedded(
-    generation: Path, settings: IndexerSettings, hash_embedder: CountingEmbedder
-) -> None:
-    halve_chroma(generation)
-    before = hash_embedder.embedded
-    assert repair(settings, hash_embedder) != generation.name
-    assert damaged(check(settings, hash_embedder)) == []
-    assert hash_embedder.embedded == before
 
 
 def test_adding_mends_damage_on_its_way(

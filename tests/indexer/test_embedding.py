@@ -30,11 +30,23 @@ def test_a_text_has_the_same_vector_in_any_company(embedder: SentenceEmbedder) -
     assert alone == pytest.approx(together, abs=1e-5)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="embed([]) calls get_sentence_embedding_dimension, which warns that it is renamed"
-)
 def test_no_texts_give_no_rows(embedder: SentenceEmbedder) -> None:
-    assert embedder.embed([]).shape == (0, 384)
+    rows, tokens = embedder.embed_whole([])
+    assert (rows.shape, tokens) == ((0, 384), [])
+
+
+def test_each_word_piece_has_a_vector_and_the_models_own_marks_none(embedder: SentenceEmbedder) -> None:
+    texts = ["", "the child", "a much longer text than that", "child " * 1000]
+    rows, tokens = embedder.embed_whole(texts)
+    assert [own.vectors.shape for own in tokens] == [(0, 384), (2, 384), (6, 384), (254, 384)]
+    assert [len(own.pieces) for own in tokens] == [0, 2, 6, 254]
+    assert rows == pytest.approx(embedder.embed(texts), abs=1e-6)
+
+
+def test_a_word_has_the_same_piece_in_any_text(embedder: SentenceEmbedder) -> None:
+    _, (one, other) = embedder.embed_whole(["the child", "Each Child grows"])
+    assert one.pieces[1] == other.pieces[1]
+    assert one.pieces.dtype == np.dtype(np.int32)
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,6 @@ def test_a_damaged_record_is_told_without_a_traceback(
     assert "Restore it from a backup" in result.stdout
 
 
-@pytest.mark.xfail(strict=True, reason="a data folder that cannot be made ends in a traceback and exit code 1")
 def test_a_data_folder_that_is_a_file_is_told_without_a_traceback(settings: IndexerSettings, folder: Path) -> None:
     settings.data.write_text("a file", encoding="utf-8")
     result = run(settings, "add", folder, "--json")

@@ -121,8 +121,8 @@ def test_a_killed_add_costs_nothing(
 def holds(settings: IndexerSettings, embedder: SentenceEmbedder) -> set[str]:
     """Return the documents of a library after finding the old one in both of its ways."""
     library = Library(settings, embedder)
-    for search in (library.dense, library.lexical):
-        (hit,) = search("forty nights of overnight respite", 1)
+    query = "forty nights of overnight respite"
+    for hit in (*library.dense(library.encode(query), 1), *library.lexical(query, 1)):
         assert library.passages([hit.passage_id])[0].document_id == "respite"
     documents = {document.id for document in library.documents}
     assert {passage.document_id for passage in library.all_passages()} == documents

@@ -23,7 +23,6 @@ try:
 finally:
     print(*sys.modules, file=sys.stderr)
 """
-AT_ONCE = pytest.mark.xfail(strict=True, reason="__main__ imports indexer.adding for a type, and chromadb with it")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +30,7 @@ def shown() -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", ["torch", "sentence_transformers", pytest.param("chromadb", marks=AT_ONCE)])
+@pytest.mark.parametrize("name", ["torch", "sentence_transformers", "chromadb"])
 def test_heavy_libraries_are_not_loaded_to_show_the_help(shown: "subprocess.CompletedProcess[str]", name: str) -> None:
     assert all(command in shown.stdout for command in ("add", "list", "remove", "check"))
     assert name not in shown.stderr.split()

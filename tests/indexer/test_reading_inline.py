@@ -47,22 +47,18 @@ def test_a_cell_of_html_becomes_lines(cell: str, expected: str) -> None:
     assert clean_cell(cell) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="inline.clean takes an address in angle brackets for a tag and drops it")
 @pytest.mark.parametrize("address", ["team@northmere.test", "https://northmere.test/plan"])
 def test_an_address_in_angle_brackets_stays(address: str) -> None:
     assert address in clean(f"Write to <{address}> today")
 
 
-@pytest.mark.xfail(strict=True, reason="inline.clean drops <br> without a space, so two words become one")
 def test_a_line_break_tag_parts_words() -> None:
     assert clean("first<br>second").split() == ["first", "second"]
 
 
-@pytest.mark.xfail(strict=True, reason="inline.clean_cell puts no break before <p>, so two words become one")
 def test_a_paragraph_after_bare_words_in_a_cell_stands_apart() -> None:
     assert clean_cell("first<p>second</p>").split() == ["first", "second"]
 
 
-@pytest.mark.xfail(strict=True, reason="inline.clean takes the exponent of a unit for a footnote: km² becomes km")
 def test_a_square_is_no_footnote() -> None:
     assert clean("a site of 25 km² by the sea") == "a site of 25 km² by the sea"

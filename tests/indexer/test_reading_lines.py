@@ -20,6 +20,10 @@ from indexer.reading.lines import LineKind, cells_of, heading_level, line_kind
         pytest.param("#hashtag", LineKind.TEXT, id="hash without a space"),
         pytest.param("| a | b |", LineKind.TABLE_ROW, id="pipes"),
         pytest.param("a\tb", LineKind.TABLE_ROW, id="tab"),
+        pytest.param("•\tText", LineKind.LIST_ITEM, id="bullet and tab"),
+        pytest.param("1.1\tText", LineKind.NUMBERED, id="number and tab"),
+        pytest.param("•\tText\tmore", LineKind.TABLE_ROW, id="bullet in a row"),
+        pytest.param("1.1\t412", LineKind.TABLE_ROW, id="number beside a figure"),
         pytest.param("either | or", LineKind.TEXT, id="a pipe in words"),
         pytest.param("1.1 Text", LineKind.NUMBERED, id="number"),
         pytest.param("- 1.1 Text", LineKind.NUMBERED, id="number after a dash"),
@@ -43,12 +47,9 @@ def test_the_kind_of_a_line(line: str, kind: LineKind) -> None:
         pytest.param("| a | b |", ["a", "b"], id="pipes"),
         pytest.param("|  | b |  |", ["", "b", ""], id="empty cells"),
         pytest.param(r"| a \| b | c |", ["a | b", "c"], id="pipe inside a cell"),
-        pytest.param(
-            "||b|",
-            ["", "b"],
-            id="empty first cell without a space",
-            marks=pytest.mark.xfail(strict=True, reason="cells_of strips both pipes: the cells move one column left"),
-        ),
+        pytest.param("||b|", ["", "b"], id="empty first cell without a space"),
+        pytest.param("|a||", ["a", ""], id="empty last cell without a space"),
+        pytest.param("| a | b", ["a", "b"], id="no pipe at the end"),
     ],
 )
 def test_a_row_is_cut_into_cells(line: str, cells: list[str]) -> None:
@@ -77,8 +78,7 @@ def test_unnumbered_headings_stand_below_numbered_ones() -> None:
     assert levels == sorted(set(levels))
 
 
-@pytest.mark.xfail(strict=True, reason="lines._PIPE_RULE backtracks: time grows with the cube of a row of dashes")
 def test_a_long_row_of_dashes_before_words_takes_no_time() -> None:
     started = time.perf_counter()
-    line_kind("-" * 500 + " cut here")
-    assert time.perf_counter() - started < 0.2
+    line_kind("-" * 5000 + " cut here")
+    assert time.perf_counter() - started < 0.5

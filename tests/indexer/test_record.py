@@ -7,9 +7,13 @@ from indexer_making import paragraph, passage
 
 from indexer.contracts import Metadata
 from indexer.errors import LibraryDamagedError
-from indexer.record import Generation, Record, Revision
+from indexer.record import Embedded, Generation, Record, Revision
 
-VECTOR = np.array([0.25, -0.5], dtype=np.float32)
+EMBEDDED = Embedded(
+    vector=np.array([0.25, -0.5], dtype=np.float32),
+    pieces=np.array([7, 30_000], dtype=np.int32),
+    tokens=np.array([[127, -127], [1, 0]], dtype=np.int8),
+)
 
 
 def revision(name: str, **changes: str) -> Revision:
@@ -25,7 +29,7 @@ def saved(record: Record, *names: str) -> None:
     for name in names:
         said = passage(f"passage of {name}", ordinal=0)
         record.save_revision(
-            revision(name), 3, [paragraph("Words.")], [(said, f"text of {name}")], {f"text of {name}": VECTOR}
+            revision(name), 3, [paragraph("Words.")], [(said, f"text of {name}")], {f"text of {name}": EMBEDDED}
         )
 
 
@@ -40,7 +44,9 @@ def test_a_reading_is_kept_whole_and_the_same_when_opened_again(record: Record, 
     passages, vectors = again.passages_with_vectors(["first"])
     assert again.blocks("first") == ([paragraph("Words.")], 3)
     assert [p.id for p in passages] == ["passage of first"]
-    assert vectors.tolist() == [VECTOR.tolist()]
+    assert vectors.tolist() == [EMBEDDED.vector.tolist()]
+    ((tokens, pieces),) = again.token_vectors(["first"])
+    assert (tokens.tolist(), pieces.tolist()) == (EMBEDDED.tokens.tolist(), EMBEDDED.pieces.tolist())
     assert again.integrity() == "ok"
 
 
@@ -76,7 +82,7 @@ def test_readings_are_found_by_their_bytes_and_settings(record: Record) -> None:
 
 def test_passages_come_back_in_the_order_asked(record: Record) -> None:
     said = [(passage(name, ordinal=n), name) for n, name in enumerate("abc")]
-    record.save_revision(revision("first"), None, [], said, dict.fromkeys("abc", VECTOR))
+    record.save_revision(revision("first"), None, [], said, dict.fromkeys("abc", EMBEDDED))
     record.switch(generation("g1"), ["first"], keep_previous=True)
     assert [p.id for p in record.passages("g1", ["c", "unknown", "a"])] == ["c", "a"]
     assert [p.id for p in record.passages("g1")] == ["a", "b", "c"]
@@ -86,7 +92,7 @@ def test_passages_come_back_in_the_order_asked(record: Record) -> None:
 def test_more_ids_than_one_statement_takes_are_found(record: Record) -> None:
     names = [f"p{n}" for n in range(1200)]
     said = [(passage(name, ordinal=n), name) for n, name in enumerate(names)]
-    record.save_revision(revision("first"), None, [], said, dict.fromkeys(names, VECTOR))
+    record.save_revision(revision("first"), None, [], said, dict.fromkeys(names, EMBEDDED))
     record.switch(generation("g1"), ["first"], keep_previous=True)
     assert [p.id for p in record.passages("g1", names[::-1])] == names[::-1]
     assert record.known_texts(names) == set(names)

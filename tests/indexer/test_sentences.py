@@ -56,7 +56,6 @@ def test_spans_cover_every_word_in_order() -> None:
     assert " ".join(sentences(text)).split() == text.split()
 
 
-@pytest.mark.xfail(strict=True, reason="a sentence that ends in a number of one or two digits is joined to the next")
 def test_a_sentence_may_end_in_a_small_number() -> None:
     assert sentences("Support lasts to the age of 25. Then it ends.") == [
         "Support lasts to the age of 25.",

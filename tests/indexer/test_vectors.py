@@ -114,7 +114,6 @@ def test_a_damaged_folder_says_so(folder: Path, damage: Callable[[Path], object]
         VectorIndex(folder)
 
 
-@pytest.mark.xfail(strict=True, reason="chromadb keeps the client that failed, and then raises AttributeError")
 def test_a_damaged_folder_says_so_every_time(folder: Path) -> None:
     halved(folder / "chroma.sqlite3")
     for _ in range(2):
@@ -139,7 +138,6 @@ def test_more_vectors_than_one_batch_are_all_kept(tmp_path: Path) -> None:
     index.close()
 
 
-@pytest.mark.xfail(strict=True, reason="chromadb refuses an empty $in, with a ValueError that is not translated")
 def test_no_documents_give_no_hits(index: VectorIndex) -> None:
     assert index.search([1.0, 0.0, 0.0], k=3, documents=[]) == []
 
@@ -160,9 +158,6 @@ except LibraryDamagedError:
 """
 
 
-@pytest.mark.xfail(
-    strict=True, reason="over 1,000 vectors: chromadb ends the process (SIGSEGV) on HNSW files cut short"
-)
 def test_vector_files_cut_short_are_damage_and_not_the_end_of_the_process(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", CRASH, str(tmp_path / "chroma")],

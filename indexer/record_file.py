@@ -1,0 +1,106 @@
+"""The file of the record: opened, stamped, guarded and kept compact."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from indexer.errors import DataFolderError, LibraryDamagedError
+from indexer.tables import SCHEMA, Base
+
+
+class RecordFile:
+    """One SQLite file in WAL mode, of the schema that this program knows."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the record in a folder, or make it.
+
+        Raises:
+            DataFolderError: the folder cannot be made.
+            LibraryDamagedError: the file cannot be used, or has another schema.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataFolderError.at(folder, error) from error
+        self.path = folder / "record.sqlite3"
+        self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 30})
+        event.listen(self._engine, "connect", _configure)
+        try:
+            with self._guarded():
+                self._check_schema()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def integrity(self) -> str:
+        """Return 'ok' or what SQLite finds wrong with the file."""
+        with self._session() as session:
+            return str(session.execute(text("PRAGMA integrity_check")).scalar())
+
+    def compact(self) -> None:
+        """Give freed pages back, so that what was removed can't be read from the file."""
+        with self._guarded(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            raise LibraryDamagedError(
+                f"The record {self.path} cannot be used ({error.orig}). Is the disk full, or the file damaged? "
+                "Restore it from a backup, or move the folder aside and add the documents again."
+            ) from error
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with self._guarded(), Session(self._engine) as session, session.begin():
+            yield session
+
+    def _check_schema(self) -> None:
+        with self._engine.connect() as connection:
+            found = _schema(connection)
+            if found is None:
+                found = _make(connection)
+        if found != SCHEMA:
+            raise LibraryDamagedError(
+                f"The record {self.path} was made by another version of this program (schema {found}, {SCHEMA} is "
+                f"needed). Move the folder {self.path.parent} aside and add the documents again."
+            )
+
+
+def _configure(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _schema(connection: Connection) -> int | None:
+    """Return the number stamped on the file; None where there is nothing in it yet."""
+    stamp = int(connection.execute(text("PRAGMA user_version")).scalar_one())
+    tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+    return stamp if stamp or tables else None
+
+
+def _make(connection: Connection) -> int:
+    """Make tables and stamp in one transaction, so that a killed process leaves both or neither."""
+    connection.rollback()
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    found = _schema(connection)  # another process may have been first
+    if found is None:
+        Base.metadata.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+        found = SCHEMA
+    connection.commit()
+    return found
