@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
@@ -13,7 +14,8 @@ from assistant.context import AnswerContext, Candidate
 from assistant.settings import Policy
 from indexer.contracts import Document, Passage
 from indexer.dividing import labelled_text
-from indexer.library import Library
+from indexer.embedding import TokenVectors
+from indexer.library import EncodedQuery, Library
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Retrieve:
         dense = self._library.dense(query, limit, among)
         found = list(dict.fromkeys(hit.passage_id for hit in (*dense, *self._library.lexical(question, limit, among))))
         cosines = {hit.passage_id: max(0.0, hit.score) for hit in dense}
-        late = {hit.passage_id: hit.score for hit in self._library.late_interaction(query, found)}
+        subject = self._without_places(question, query, documents)
+        late = {hit.passage_id: hit.score for hit in self._library.late_interaction(subject, found)}
         words = self.question_words(question, documents)
         candidates = [
             self._candidate(passage, by_id[passage.document_id], late, cosines, words)
@@ -59,6 +62,16 @@ class Retrieve:
             if passage.document_id in by_id  # the library may have changed since the documents were chosen
         ]
         return sorted(candidates, key=lambda candidate: -candidate.score)
+
+    def _without_places(self, question: str, query: EncodedQuery, documents: Sequence[Document]) -> EncodedQuery:
+        """Leave the scope's places out of a query's tokens: they draw in every passage that says them."""
+        named = {d.metadata.place for d in documents if d.metadata.place}
+        places = [place for place in named if place.casefold() in question.casefold()]
+        pieces = [piece for place in places for piece in self._library.encode(place).tokens.pieces.tolist()]
+        kept = ~np.isin(query.tokens.pieces, pieces)
+        if not kept.any():
+            return query
+        return query._replace(tokens=TokenVectors(query.tokens.pieces[kept], query.tokens.vectors[kept]))
 
     def _candidate(
         self,
