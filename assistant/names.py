@@ -1,6 +1,7 @@
 """Names and years in a question that the documents asked about never mention."""
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,9 @@ _WORD = re.compile(r"[A-Za-z]-[A-Za-z]{2,}|[A-Za-z]+(?:['’][a-z]+)?|\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Where the question before begins in a follow-up that was made whole.
 _BEFORE = re.compile(r"\(following: ")
+
+
+_MONTHS = frozenset(month.lower() for month in month_name if month)
 
 
 class Names:
@@ -31,7 +35,12 @@ class Names:
             for name in self._single(question)
             if not places.issuperset(self._library.words(name)) and not self._mentions(name, among)
         ]
-        pairs = (f"{first} {second}" for first, second in self._pairs(question))
+        # A place before a name only says whose it is: "Oxfordshire's Strategic Change Plan".
+        pairs = (
+            f"{first} {second}"
+            for first, second in self._pairs(question)
+            if not places.issuperset(self._library.words(first))
+        )
         unknown.extend(pair for pair in pairs if not self._library.mentions_together(pair, among))
         return list(dict.fromkeys(unknown))
 
@@ -61,7 +70,9 @@ class Names:
         ]
 
     def _is_name(self, word: str) -> bool:
-        return (word[0].isupper() or word[1:].isupper()) and word.lower() not in self._stop_words
+        # Documents write months as figures too, so that a month unmentioned tells nothing.
+        named = word[0].isupper() or word[1:].isupper()
+        return named and word.lower() not in self._stop_words and word.lower() not in _MONTHS
 
 
 def _openings(question: str) -> set[int]:

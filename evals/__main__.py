@@ -15,8 +15,9 @@ from evals.report import BASELINE, RESULTS
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
 
-app = typer.Typer(help="Measures the assistant.", no_args_is_help=True, add_completion=False,
-                  pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Measures the assistant.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Out = Annotated[Path, typer.Option(help="Folder of the reports and records.")]
 

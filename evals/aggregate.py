@@ -39,8 +39,14 @@ def _by(
 def _summary(metric: Metric, scores: Sequence[Score]) -> Summary:
     values = [score.value for score in scores if score.value is not None]
     low, high = _interval(values)
-    return Summary(metric=metric, n=len(values), value=float(np.mean(values)) if values else None, low=low, high=high,
-                   unscored=len(scores) - len(values))
+    return Summary(
+        metric=metric,
+        n=len(values),
+        value=float(np.mean(values)) if values else None,
+        low=low,
+        high=high,
+        unscored=len(scores) - len(values),
+    )
 
 
 def _interval(values: Sequence[float]) -> tuple[float | None, float | None]:

@@ -62,8 +62,16 @@ def compare(baseline: RunRecord, now: RunRecord, current: dict[str, str]) -> Com
             continue
         new = known.get(old.metric)
         value, half = (new.value if new else None), (old.high - old.low) / 2
-        changes.append(Change(metric=old.metric, before=old.value, half_width=half, now=value,
-                              unscored=new.unscored if new else 0, fell=_fell(old.metric, old.value, value, half)))
+        changes.append(
+            Change(
+                metric=old.metric,
+                before=old.value,
+                half_width=half,
+                now=value,
+                unscored=new.unscored if new else 0,
+                fell=_fell(old.metric, old.value, value, half),
+            )
+        )
     return Comparison(
         name=f"{now.library}-{now.split}",
         measured=now.created,

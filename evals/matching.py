@@ -5,12 +5,14 @@ from functools import cache
 
 from evals.contracts import Case, Gold
 
-_FOLDS = str.maketrans({
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f", '"'),
-    **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
-})
+_FOLDS = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f", '"'),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
+    }
+)
 # A figure goes on with digits (1,350 or 35.5), a percentage or a magnitude: "35" does not stand in "35 million".
 _FIGURE_ENDS = r"(?!\d|[.,]\d|\s?(?:%|per ?cent|thousand|million|billion))"
 _WORD_ENDS = r"(?:'?s)?(?![^\W_])"

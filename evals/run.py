@@ -111,7 +111,6 @@ def select(cases: Sequence[Case], split: Split, documents: set[str]) -> tuple[Ca
         NothingToRunError: the library holds no document of any case.
     """
 
-
     def is_held(case: Case) -> bool:
         return any(document in documents or summary_id(document) in documents for document in case.documents)
 

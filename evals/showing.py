@@ -20,8 +20,9 @@ def run_table(record: RunRecord) -> Table:
     title = f"{record.library}, {record.split}, generation {record.generation}"
     table = _table(title, "n", "value", "interval", "unscored")
     for summary in record.summaries:
-        table.add_row(summary.metric.label, str(summary.n), figure(summary.value), interval(summary),
-                      str(summary.unscored))
+        table.add_row(
+            summary.metric.label, str(summary.n), figure(summary.value), interval(summary), str(summary.unscored)
+        )
     return table
 
 
@@ -30,8 +31,14 @@ def comparison_table(comparison: Comparison) -> Table:
     title = f"{comparison.name}: measured {comparison.measured}, baseline {comparison.baseline}"
     table = _table(title, "baseline", "now", "difference", "half-width", "")
     for change in comparison.changes:
-        table.add_row(change.metric.label, figure(change.before), figure(change.now), _difference(change),
-                      figure(change.half_width), "[red]fell[/red]" if change.fell else "")
+        table.add_row(
+            change.metric.label,
+            figure(change.before),
+            figure(change.now),
+            _difference(change),
+            figure(change.half_width),
+            "[red]fell[/red]" if change.fell else "",
+        )
     table.caption = f"changed since: {', '.join(comparison.changed) or 'nothing'}"
     return table
 

@@ -23,8 +23,13 @@ def make_case() -> MakeCase:
         if gold is None:
             gold = [{"document": "plan", "address": "6.14", "words": ["school nursing", "£1.2m"]}]
         given = {
-            "id": "c-01", "split": "dev", "persona": "gp", "kind": "number" if gold else "unanswerable",
-            "question": "How much is spent?", "gold": gold, "facts": [["£1.2m", "1.2 million"]] if gold else [],
+            "id": "c-01",
+            "split": "dev",
+            "persona": "gp",
+            "kind": "number" if gold else "unanswerable",
+            "question": "How much is spent?",
+            "gold": gold,
+            "facts": [["£1.2m", "1.2 million"]] if gold else [],
         }
         return Case.model_validate({**given, **fields})
 
@@ -48,9 +53,19 @@ def make_citation() -> MakeCitation:
 
     def make(passage: str = "We spend £1.2m on school nursing.", document: str = "plan", **fields: Any) -> Citation:
         given = {
-            "token": "S1", "passage_id": "p", "title": None, "publishers": (), "published": None,
-            "document_status": None, "summary_of": None, "section": None, "paragraph": None, "page": None,
-            "quote": passage, "start": 0, "end": len(passage),
+            "token": "S1",
+            "passage_id": "p",
+            "title": None,
+            "publishers": (),
+            "published": None,
+            "document_status": None,
+            "summary_of": None,
+            "section": None,
+            "paragraph": None,
+            "page": None,
+            "quote": passage,
+            "start": 0,
+            "end": len(passage),
         }
         return Citation.model_validate({**given, "passage": passage, "document_id": document, **fields})
 
@@ -79,9 +94,17 @@ def make_record() -> MakeRecord:
         summary = Summary(metric=metric, n=10, value=value, low=low, high=high, unscored=0)
         score = Score(metric=metric, case="c-01", value=value, explanation="no gold passage in the first 5")
         given = {
-            "created": "2026-01-01T00:00:00+00:00", "library": "seeds", "generation": "g", "settings": {"cases": "1"},
-            "suites": tuple(Suite), "split": Split.DEV, "summaries": (summary,), "by_kind": {"number": (summary,)},
-            "by_document": {}, "scores": (score,), "errors": {},
+            "created": "2026-01-01T00:00:00+00:00",
+            "library": "seeds",
+            "generation": "g",
+            "settings": {"cases": "1"},
+            "suites": tuple(Suite),
+            "split": Split.DEV,
+            "summaries": (summary,),
+            "by_kind": {"number": (summary,)},
+            "by_document": {},
+            "scores": (score,),
+            "errors": {},
         }
         return RunRecord.model_validate({**given, **fields})
 

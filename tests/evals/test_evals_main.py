@@ -27,8 +27,9 @@ def folders(make_record: MakeRecord, make_case: MakeCase, tmp_path: Path) -> tup
 
 
 @pytest.mark.parametrize(("now", "code"), [(0.8, 0), (0.5, 1)])
-def test_compare_finds_a_fall(folders: tuple[Path, Path], make_record: MakeRecord, make_case: MakeCase, now: float,
-                              code: int) -> None:
+def test_compare_finds_a_fall(
+    folders: tuple[Path, Path], make_record: MakeRecord, make_case: MakeCase, now: float, code: int
+) -> None:
     write(make_record(value=now), [make_case()], folders[1])
     result = RUNNER.invoke(app, ["compare", "--against", str(folders[0]), "--out", str(folders[1]), "--json"])
     assert result.exit_code == code

@@ -42,8 +42,18 @@ def contents(
     shape: dict[str, Any] = {
         "generation": {"id": "g", "build_key": "b", "model_name": "m", "model_key": "k"},
         "documents": [{"id": document, "metadata": {}, "source": "f", "sha256": "0", "pages": None, "passages": 1}],
-        "passages": [{"id": "p", "document_id": document, "ordinal": 0, "text": text, "headings": (), "page": None,
-                      "paragraph": paragraph, "kind": "paragraph"}],
+        "passages": [
+            {
+                "id": "p",
+                "document_id": document,
+                "ordinal": 0,
+                "text": text,
+                "headings": (),
+                "page": None,
+                "paragraph": paragraph,
+                "kind": "paragraph",
+            }
+        ],
     }
     return LibraryContents.model_validate(shape)
 
@@ -60,8 +70,9 @@ def assistant(make_passage: MakePassage, make_answer: MakeAnswer, make_citation:
 def test_three_cases(assistant: ScriptedAssistant, make_case: MakeCase) -> None:
     cases = [make_case(id="a"), make_case(id="b", facts=[["2013"]]), make_case(id="c", gold=[])]
     measured = measure(assistant, contents(), cases, list(Suite))
-    assert values(measured, "a") == {metric: float(metric is not Metric.FALSE_REFUSAL) for metric in Metric
-                                     if metric is not Metric.REFUSAL}
+    assert values(measured, "a") == {
+        metric: float(metric is not Metric.FALSE_REFUSAL) for metric in Metric if metric is not Metric.REFUSAL
+    }
     assert values(measured, "b")[Metric.FACT_RECALL] == 0
     assert values(measured, "c") == {Metric.REFUSAL: 0, Metric.QUOTES_LOCATED: 1}
 
@@ -99,8 +110,12 @@ def test_an_address_that_our_summary_lacks_is_unscored(assistant: ScriptedAssist
 
 def test_a_summary_answers_the_cases_of_its_document(make_case: MakeCase) -> None:
     other = [{"document": "other", "address": None, "words": ["x"]}]
-    cases = [make_case(id="a"), make_case(id="b", gold=other), make_case(id="c", gold=[]),
-             make_case(id="d", split="test")]
+    cases = [
+        make_case(id="a"),
+        make_case(id="b", gold=other),
+        make_case(id="c", gold=[]),
+        make_case(id="d", split="test"),
+    ]
     assert [case.id for case in select(cases, Split.DEV, {"plan-summary"})] == ["a", "c"]
 
 

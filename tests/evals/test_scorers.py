@@ -28,9 +28,7 @@ MakePassage = Callable[..., ScoredPassage]
 @pytest.mark.parametrize(
     ("rank", "found", "inverse"), [(1, 1, 1), (5, 1, 0.2), (6, 0, 1 / 6), (10, 0, 0.1), (11, 0, 0)]
 )
-def test_rank_decides(
-    make_case: MakeCase, make_passage: MakePassage, rank: int, found: float, inverse: float
-) -> None:
+def test_rank_decides(make_case: MakeCase, make_passage: MakePassage, rank: int, found: float, inverse: float) -> None:
     passages = [make_passage("nothing")] * (rank - 1) + [make_passage()]
     assert hit(make_case(), passages).value == found
     assert reciprocal_rank(make_case(), passages).value == pytest.approx(inverse)

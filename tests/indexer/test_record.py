@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -6,8 +8,9 @@ import pytest
 from indexer_making import paragraph, passage
 
 from indexer.contracts import Metadata
-from indexer.errors import LibraryDamagedError
+from indexer.errors import DataFolderError, LibraryDamagedError
 from indexer.record import Embedded, Generation, Record, Revision
+from indexer.tables import SCHEMA
 
 EMBEDDED = Embedded(
     vector=np.array([0.25, -0.5], dtype=np.float32),
@@ -128,3 +131,38 @@ def test_a_damaged_file_is_told_with_the_way_out(
     damage(record.path)
     with pytest.raises(LibraryDamagedError, match="Restore it from a backup"):
         Record(tmp_path / "data").current()
+
+
+def stamp(path: Path, number: int) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
+def test_a_record_is_stamped_with_its_schema(record: Record) -> None:
+    with closing(sqlite3.connect(record.path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+
+
+@pytest.mark.parametrize("number", [0, SCHEMA + 1])
+def test_a_record_of_another_version_is_refused_with_the_way_out(record: Record, tmp_path: Path, number: int) -> None:
+    record.close()
+    stamp(record.path, number)
+    with pytest.raises(LibraryDamagedError, match=rf"schema {number}, {SCHEMA} is needed.*Move the folder .* aside"):
+        Record(tmp_path / "data")
+
+
+def test_an_empty_file_becomes_a_record(tmp_path: Path) -> None:
+    (tmp_path / "record.sqlite3").touch()
+    assert Record(tmp_path).current() is None
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DataFolderError, match="--data or ASSISTANT_DATA"):
+        Record(tmp_path / "file")
+
+
+def test_the_place_of_a_file_can_be_changed(record: Record) -> None:
+    saved(record, "first")
+    record.set_origin("first", "/y/moved.md")
+    assert record.kept_revisions("digest", "key") == [revision("first", origin="/y/moved.md")]

@@ -121,6 +121,14 @@ def test_a_damaged_folder_says_so_every_time(folder: Path) -> None:
             VectorIndex(folder)
 
 
+@pytest.mark.parametrize("damage", [Path.unlink, halved])
+def test_a_folder_without_its_seal_is_not_opened(folder: Path, damage: Callable[[Path], object]) -> None:
+    (folder / "seal.json").write_text('{"a/file.bin": "digest"}', encoding="utf-8")
+    damage(folder / "seal.json")
+    with pytest.raises(LibraryDamagedError, match="check --repair"):
+        VectorIndex(folder)
+
+
 def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(LibraryDamagedError, match="no Chroma index"):
         VectorIndex(tmp_path / "nowhere")
