@@ -37,7 +37,11 @@ def quantise(vectors: npt.NDArray[np.float32], basis: npt.NDArray[np.float32] | 
 
 @cache
 def basis_for(model_key: str) -> npt.NDArray[np.float32] | None:
-    """Return the principal directions of a model's token vectors, shape (dimensions, fewer); None if not known."""
+    """Return the principal directions of a model's token vectors, shape (dimensions, fewer); None if not known.
+
+    Those of all-MiniLM-L6-v2 are the first 128 of the 86,000 token vectors, each of length 1, of the five documents
+    that the product was first tried on; they hold 84% of the sum of squares.
+    """
     path = Path(__file__).with_name("basis") / f"{model_key.split('@', maxsplit=1)[0]}.npy"
     return np.load(path).astype(np.float32) if path.is_file() else None
 

@@ -7,8 +7,6 @@ from assistant.contracts import NoticeKind, Question
 from assistant.guard import Guard
 from assistant.settings import load_policy
 
-FALSE_ALARM = pytest.mark.xfail(strict=True, reason="policy.yaml danger: a question about policy brings the notice")
-
 AT_RISK = [
     pytest.param("My son was hit by his teacher today", id="hit"),
     pytest.param("A child told me she was abused", id="disclosure-to-me"),
@@ -69,8 +67,8 @@ ABOUT_POLICY = [
     pytest.param("How should a practice respond to a child who has been abused?", id="who-has"),
     pytest.param("Is a child who was abused entitled to CAMHS?", id="who-was"),
     pytest.param("What should a school do if a child is missing education?", id="if-missing"),
-    pytest.param("What does the guidance say about a child in immediate danger?", id="about", marks=FALSE_ALARM),
-    pytest.param("The draft says a child is at the centre; what is missing?", id="what-is-missing", marks=FALSE_ALARM),
+    pytest.param("What does the guidance say about a child in immediate danger?", id="about"),
+    pytest.param("The draft says a child is at the centre; what is missing?", id="what-is-missing"),
 ]
 
 

@@ -11,9 +11,10 @@ import pytest
 
 from indexer.contracts import AddReport, Block, BlockKind, Cell, Passage, PassageKind
 from indexer.embedding import Embedder, TokenVectors, Vectors
+from indexer.library import Library
 from indexer.reading.markdown import read_markdown
 from indexer.reading.worker import ReadingWorker
-from indexer.settings import IndexerPolicy, ReadingPolicy, load_policy
+from indexer.settings import IndexerPolicy, IndexerSettings, ReadingPolicy, load_policy
 
 ROOT = Path(__file__).parents[2]
 
@@ -160,6 +161,21 @@ def policy_of_size(limit: int) -> IndexerPolicy:
 
 def reasons(report: AddReport) -> dict[str, str]:
     return {Path(outcome.path).name: outcome.reason or "" for outcome in report.outcomes}
+
+
+class Shelf:
+    """What readers of a library find in it just now."""
+
+    def __init__(self, settings: IndexerSettings, embedder: Embedder) -> None:
+        library = Library(settings, embedder)
+        self._passages = library.all_passages()
+        self.ids = [document.id for document in library.documents]
+        self.titles = [document.metadata.title for document in library.documents]
+        self.text = "\n".join(passage.text for passage in self._passages)
+        library.close()
+
+    def text_of(self, document_id: str) -> str:
+        return "\n".join(passage.text for passage in self._passages if passage.document_id == document_id)
 
 
 @cache

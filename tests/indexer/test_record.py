@@ -166,3 +166,23 @@ def test_the_place_of_a_file_can_be_changed(record: Record) -> None:
     saved(record, "first")
     record.set_origin("first", "/y/moved.md")
     assert record.kept_revisions("digest", "key") == [revision("first", origin="/y/moved.md")]
+
+
+def test_a_record_of_another_version_is_refused_and_left_alone(record: Record, tmp_path: Path) -> None:
+    record.close()
+    with closing(sqlite3.connect(record.path)) as file:
+        file.execute("PRAGMA user_version = 999")
+    with pytest.raises(LibraryDamagedError, match=r"another version.*schema 999"):
+        Record(tmp_path / "data")
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file", encoding="utf-8")
+    with pytest.raises(DataFolderError, match="--data"):
+        Record(tmp_path / "data")
+
+
+def test_a_new_place_of_a_file_is_noted(record: Record) -> None:
+    saved(record, "first")
+    record.set_origin("first", "/y/plan.md")
+    assert [found.origin for found in record.kept_revisions("digest", "key")] == ["/y/plan.md"]
