@@ -11,7 +11,7 @@ from indexer.digests import sha256_of
 from indexer.dividing import context_of, divide, embedded_text
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError, LibraryDamagedError, UnknownDocumentError
-from indexer.generations import build_generation, probe
+from indexer.generations import build_generation, probe, sweep
 from indexer.holdings import Holdings
 from indexer.late_interaction import basis_for, quantise
 from indexer.library import generation_folder
@@ -84,7 +84,10 @@ class Writer:
     def repair(self) -> str | None:
         """Build the indexes anew from the record if they are damaged or were built with other settings."""
         self._redivide_old_builds()
-        return self._switch(erase=False)
+        generation = self._switch(erase=False)
+        sweep(self._settings.data, self._record)
+        self._record.compact()
+        return generation
 
     def _switch(self, *, erase: bool) -> str | None:
         """Build and switch in a generation if the documents changed or the indexes are damaged."""

@@ -14,6 +14,11 @@ from indexer.settings import IndexerSettings, build_key
 def check(settings: IndexerSettings, embedder: Embedder) -> list[Finding]:
     """Return a finding for each part of the library; nothing is changed."""
     if not (settings.data / "record.sqlite3").is_file():
+        if (settings.data / "generations").is_dir():
+            gone = (
+                f"The record is gone from beside its indexes in {settings.data}; restore record.sqlite3 from a backup."
+            )
+            return [Finding(name="record", ok=False, detail=gone)]
         return [Finding(name="record", ok=True, detail=f"There is no library at {settings.data} yet.")]
     findings: list[Finding] = []
     record = None

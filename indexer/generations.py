@@ -57,9 +57,9 @@ def build_generation(
         shutil.rmtree(folder, ignore_errors=True)
         raise
     record.switch(generation, ids, keep_previous=not erase)
+    sweep(data, record)
     if erase:
         record.compact()
-    sweep(data, record)
     return generation
 
 
@@ -88,8 +88,11 @@ def sweep(data: Path, record: Record) -> None:
     kept = record.generation_ids()
     for folder in (data / "generations").glob("*"):
         if folder.name not in kept:
-            # A reader on Windows may still hold a file; the next sweep takes it.
-            shutil.rmtree(folder, ignore_errors=True)
+            # A reader may just be writing a file there, and on Windows holds it; the next sweep takes what is left.
+            for _ in range(3):
+                shutil.rmtree(folder, ignore_errors=True)
+                if not folder.exists():
+                    break
 
 
 def _indexed_texts(passages: list[Passage], revisions: Mapping[str, Revision], embedder: Embedder) -> list[str]:

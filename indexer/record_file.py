@@ -1,5 +1,6 @@
 """The file of the record: opened, stamped, guarded and kept compact."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,11 @@ from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from indexer.errors import DataFolderError, LibraryDamagedError
+from indexer.errors import DataFolderError, LibraryBusyError, LibraryDamagedError
 from indexer.tables import SCHEMA, Base
+
+# Readers ask in milliseconds; one that holds the file longer than these five seconds is told of.
+_CHECKPOINT_TRIES, _CHECKPOINT_PAUSE = 50, 0.1
 
 
 class RecordFile:
@@ -47,10 +51,21 @@ class RecordFile:
             return str(session.execute(text("PRAGMA integrity_check")).scalar())
 
     def compact(self) -> None:
-        """Give freed pages back, so that what was removed can't be read from the file."""
+        """Give freed pages back, so that what was removed can't be read from the file.
+
+        Raises:
+            LibraryBusyError: a reader kept the file open all the while; what was removed may still be read from it.
+        """
         with self._guarded(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            for _ in range(_CHECKPOINT_TRIES):
+                if connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0] == 0:
+                    return
+                time.sleep(_CHECKPOINT_PAUSE)
+        raise LibraryBusyError(
+            f"What was removed is out of the library, but a reader kept {self.path} open, so that traces may be left "
+            "in it; run 'python -m indexer check --repair' when no one is asking."
+        )
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

@@ -138,7 +138,6 @@ def test_looking_changes_nothing(generation: Path, settings: IndexerSettings, ha
     assert damaged(check(settings, hash_embedder)) == ["indexes"]
 
 
-@pytest.mark.xfail(strict=True, reason="without record.sqlite3 check says that there is no library yet, and exits 0")
 def test_a_record_that_is_gone_from_beside_its_indexes_is_damage(
     generation: Path, settings: IndexerSettings, hash_embedder: CountingEmbedder
 ) -> None:
