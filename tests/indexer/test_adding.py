@@ -1,8 +1,10 @@
 import hashlib
 import io
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -211,6 +213,21 @@ def test_what_is_removed_is_nowhere_in_the_files(
     assert b"overnight" in bytes_of(settings.data)
     if library:
         library.close()
+
+
+def test_traces_that_a_reader_keeps_are_told_of_and_erased_by_a_repair(
+    settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.record_file._CHECKPOINT_TRIES", 2)
+    add(settings, [write(tmp_path / "files", {"a.md": "Quuxly visits Vexmoor.\n", "b.md": RESPITE})], hash_embedder)
+    with closing(sqlite3.connect(settings.data / "record.sqlite3", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM passages").fetchall()
+        with pytest.raises(LibraryBusyError, match="check --repair"):
+            remove(settings, "a", hash_embedder)
+        assert Shelf(settings, hash_embedder).ids == ["b"]
+    repair(settings, hash_embedder)
+    assert b"vexmoor" not in bytes_of(settings.data).lower()
 
 
 def test_what_is_removed_is_found_no_more_and_the_rest_is(
