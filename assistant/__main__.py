@@ -17,6 +17,7 @@ from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
+from indexer.settings import settings_for
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -43,7 +44,7 @@ def _assistant(data: Path | None, as_json: bool) -> "Iterator[Assistant]":
     from assistant.assistant import Assistant
 
     try:
-        assistant = Assistant(AssistantSettings(data=data) if data else AssistantSettings())
+        assistant = Assistant(settings_for(AssistantSettings, data))
         try:
             yield assistant
         finally:

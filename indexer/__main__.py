@@ -15,7 +15,7 @@ from indexer.contracts import AddReport, Outcome, OutcomeStatus
 from indexer.embedding import Embedder, SentenceEmbedder
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
-from indexer.settings import IndexerSettings
+from indexer.settings import IndexerSettings, settings_for
 
 if TYPE_CHECKING:  # for the type alone: it would load chromadb to show the help
     from indexer.adding import Progress
@@ -33,8 +33,9 @@ _OUT = Console(soft_wrap=True)
 _ERR = Console(stderr=True, soft_wrap=True)
 
 
-def _settings(data: Path | None) -> IndexerSettings:
-    return IndexerSettings(data=data) if data else IndexerSettings()
+def _settings(data: Path | None, as_json: bool) -> IndexerSettings:
+    with _reported(as_json):
+        return settings_for(IndexerSettings, data)
 
 
 def _embedder(settings: IndexerSettings) -> Embedder:
@@ -57,7 +58,7 @@ def add(paths: list[Path], data: Data = None, as_json: Json = False) -> None:
     """Bring files and folders in; a library.yaml beside them describes them."""
     from indexer.adding import add as add_paths
 
-    settings = _settings(data)
+    settings = _settings(data, as_json)
     with _reported(as_json), _bar() as progress:
         report = add_paths(settings, paths, _embedder(settings), progress)
     if as_json:
@@ -76,7 +77,7 @@ def list_documents(data: Data = None, as_json: Json = False) -> None:
     """Show the documents of the library."""
     from indexer.record import Record
 
-    settings = _settings(data)
+    settings = _settings(data, as_json)
     documents = []
     with _reported(as_json):
         if (settings.data / "record.sqlite3").is_file():
@@ -100,7 +101,7 @@ def remove(document_id: str, data: Data = None, as_json: Json = False) -> None:
     """Take a document out and erase it; its file is left where it is."""
     from indexer.adding import remove as remove_document
 
-    settings = _settings(data)
+    settings = _settings(data, as_json)
     with _reported(as_json):
         remove_document(settings, document_id, _embedder(settings))
     if as_json:
@@ -119,7 +120,7 @@ def check(
     from indexer.adding import repair as repair_library
     from indexer.checking import check as check_library
 
-    settings = _settings(data)
+    settings = _settings(data, as_json)
     embedder = _embedder(settings)
     with _reported(as_json):
         if repair:

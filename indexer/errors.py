@@ -8,6 +8,10 @@ class IndexerError(Exception):
     """Anything the indexer refuses; its text is fit to show to a user."""
 
 
+class SettingsError(IndexerError):
+    """A setting that is not of its kind."""
+
+
 class UnreadableFileError(IndexerError):
     """A file whose text cannot be had."""
 

@@ -15,7 +15,7 @@ from indexer.lexical import LexicalIndex, build_lexical
 from indexer.library import generation_folder
 from indexer.record import Generation, Record, Revision
 from indexer.settings import build_key, load_policy
-from indexer.vectors import VectorIndex, build_vectors
+from indexer.vectors import VectorIndex, build_vectors, build_vectors_apart
 
 
 def build_generation(
@@ -44,7 +44,8 @@ def build_generation(
     ids = {revision.id for revision in revisions.values()}
     passages, vectors = record.passages_with_vectors(ids)
     try:
-        build_vectors(folder / "chroma", passages, vectors)
+        build = build_vectors_apart if erase else build_vectors
+        build(folder / "chroma", passages, vectors)
         build_lexical(
             folder / "lexical",
             [p.id for p in passages],

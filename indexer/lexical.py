@@ -1,6 +1,7 @@
 """The lexical index: BM25 over stemmed words, kept in a folder and memory-mapped."""
 
 import json
+import logging
 import math
 import re
 from collections.abc import Collection, Sequence
@@ -14,6 +15,9 @@ import Stemmer
 from indexer.contracts import Hit
 from indexer.errors import LibraryDamagedError
 from indexer.settings import LexicalPolicy
+
+# bm25s sets its own logger to tell all; nobody asked.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 _TOKENS, _IDS = "tokens.json", "passages.json"
 _YEAR = re.compile(r"\d{4}")

@@ -3,12 +3,14 @@
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.contracts import Contract
+from indexer.errors import SettingsError
 
 # What reads and divides; where it changes, unchanged files are read again.
 _READING_SOURCES = ("reading/*.py", "dividing.py", "sentences.py")
@@ -68,6 +70,23 @@ class IndexerSettings(BaseSettings):
     embedding_batch: int = Field(
         32, ge=1, description="Passages encoded at once; more needs more memory, not less time."
     )
+
+
+_Settings = TypeVar("_Settings", bound=IndexerSettings)
+
+
+def settings_for(kind: type[_Settings], data: Path | None) -> _Settings:
+    """Return settings of a kind from the environment, for the library in ``data`` where it is given.
+
+    Raises:
+        SettingsError: naming the setting that is wrong.
+    """
+    try:
+        return kind(data=data) if data else kind()
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = "_".join(str(part) for part in problem["loc"]).upper()
+        raise SettingsError(f"The setting ASSISTANT_{name} is wrong: {problem['msg']}. Mend or unset it.") from error
 
 
 @cache

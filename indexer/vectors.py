@@ -1,6 +1,7 @@
 """The vector index: Chroma, one folder a generation. The only module that knows chromadb."""
 
 import json
+import multiprocessing
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import cast
@@ -56,6 +57,24 @@ def build_vectors(folder: Path, passages: Sequence[Passage], vectors: Vectors) -
     finally:
         client.close()
     (folder / _SEAL).write_text(json.dumps(_digests(folder)), encoding="utf-8")
+
+
+def build_vectors_apart(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
+    """Write the vectors in a process of its own, which has never seen what is to be erased.
+
+    The graph's library writes out room that it never filled, with whatever lay in the memory of the process.
+
+    Raises:
+        LibraryDamagedError: the process did not finish.
+    """
+    process = multiprocessing.get_context("spawn").Process(target=build_vectors, args=(folder, passages, vectors))
+    process.start()
+    process.join()
+    if process.exitcode != 0:
+        raise LibraryDamagedError(
+            f"Building the vector index in {folder} ended with exit code {process.exitcode}; nothing was changed. "
+            "Is the disk full? Make room and try again."
+        )
 
 
 def _digests(folder: Path) -> dict[str, str]:

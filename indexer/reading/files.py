@@ -17,6 +17,8 @@ from indexer.settings import ReadingPolicy
 SUFFIXES = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".pdf": "pdf", ".docx": "docx"}
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+_PAGE_NUMBER = re.compile(r"^[-–| ]*\d+(?: ?(?:of|/) ?\d+)?[-–| ]*$|\bpage \d+(?: of \d+)?$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _FEWEST_PAGES_WITH_FURNITURE = 3
 
 
@@ -144,7 +146,9 @@ def _furniture(pages: list[str]) -> set[str]:
 
 
 def _faceless(line: str) -> str:
-    return re.sub(r"\d+", "#", line.strip())
+    """Hide the number of a page in a line that says it; 'Priority 1', 'Priority 2' are headings."""
+    bare = line.strip()
+    return _DIGITS.sub("#", bare) if _PAGE_NUMBER.search(bare) else bare
 
 
 def _read_docx(path: Path, policy: ReadingPolicy) -> FileReading:

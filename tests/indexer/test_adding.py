@@ -192,8 +192,7 @@ def test_progress_is_told(settings: IndexerSettings, folder: Path, hash_embedder
 
 
 def bytes_of(data: Path) -> bytes:
-    # Chroma's own files of numbers may hold whatever lay in memory before: see test_vectors.py.
-    files = (path for path in sorted(data.rglob("*")) if path.is_file() and path.suffix != ".bin")
+    files = (path for path in sorted(data.rglob("*")) if path.is_file())
     return b"\n".join(path.read_bytes() for path in files)
 
 

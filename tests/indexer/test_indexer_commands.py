@@ -193,7 +193,6 @@ def test_a_missing_model_is_told_without_a_traceback(
     assert all(absent in outcome["reason"] for outcome in told(result)["outcomes"])
 
 
-@pytest.mark.xfail(strict=True, reason="a wrong setting ends in a traceback of pydantic's and exit code 1")
 def test_a_wrong_setting_is_told_without_a_traceback(
     settings: IndexerSettings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

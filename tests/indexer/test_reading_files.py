@@ -159,9 +159,6 @@ def test_running_headers_and_footers_are_removed(tmp_path: Path, pages: int, kep
     assert (text.count("begins."), text.count("ends."), text.count(LINES[0])) == (pages, pages, pages)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_furniture hides figures: 'Priority 1', 'Priority 2' ... are one running header"
-)
 def test_numbered_headings_at_the_top_of_pages_are_no_running_header(tmp_path: Path) -> None:
     pages = ([f"Priority {n}", f"{word} begins.", *LINES] for n, word in enumerate(("Alpha", "Bravo", "Charlie"), 1))
     found = " ".join(block.text for block in read(tmp_path / "a.pdf", pdf(*pages)).blocks)
