@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +64,9 @@ class ComposeQuotes:
 
     def _scored(self, question: str, candidates: Sequence[Candidate], words: QuestionWords) -> list[_Scored]:
         policy = self._policy.compose
-        near = candidates[: policy.passages]
+        apparatus = re.compile(policy.apparatus, re.IGNORECASE)
+        said = (c for c in candidates if not any(apparatus.match(heading) for heading in c.passage.headings))
+        near = list(islice(said, policy.passages))
         signpost = re.compile(policy.signposts, re.IGNORECASE)
         units = [
             unit

@@ -50,6 +50,7 @@ class ComposePolicy(Contract):
     section_bonus: float
     max_statements: int
     signposts: str
+    apparatus: str
     precedent: str
     max_words: int
     max_row_words: int

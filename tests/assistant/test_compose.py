@@ -211,3 +211,11 @@ def test_without_evidence_there_is_no_draft(
     step = ComposeQuotes(library, Retrieve(library, load_policy()), load_policy())
     context = step(replace(context_of("zeppelin racing"), documents=library.documents))
     assert (context.stopped, context.draft) == (AnswerStatus.NOT_FOUND, ())
+
+
+@pytest.mark.parametrize(("heading", "said"), [("References", 0), ("Reference groups", 1)])
+def test_a_list_of_references_answers_nothing(
+    compose: Compose, candidate_of: Candidates, heading: str, said: int
+) -> None:
+    found = candidate_of("The hearing test is described in the hearing plan.", headings=("Plan", heading))
+    assert len(compose("Where is the hearing test described?", found)) == said
