@@ -150,7 +150,8 @@ def test_no_documents_give_no_hits(index: VectorIndex) -> None:
     assert index.search([1.0, 0.0, 0.0], k=3, documents=[]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="hnswlib writes out room that it never filled, with what lay in memory before")
+# Not strict: what lay in memory is chance, about every second index in one run and perhaps none in another.
+@pytest.mark.xfail(strict=False, reason="hnswlib writes out room that it never filled, with what lay in memory before")
 def test_files_hold_nothing_of_what_lay_in_memory(tmp_path: Path) -> None:
     erased = [passage(f"p{n}", text=f"Quuxly {n} " * 60, ordinal=n) for n in range(100)]
     for turn in range(16):  # about every second index is hit
