@@ -45,13 +45,13 @@ class Retrieve:
     def find(self, question: str, documents: Sequence[Document]) -> list[Candidate]:
         """Return the candidates among documents, best first."""
         by_id = {document.id: document for document in documents}
-        among = None if len(by_id) == len(self._library.documents) else set(by_id)
         limit = self._policy.retrieve.candidates
         if not by_id:
             return []
         query = self._library.encode(question)
-        dense = self._library.dense(query, limit, among)
-        found = list(dict.fromkeys(hit.passage_id for hit in (*dense, *self._library.lexical(question, limit, among))))
+        dense = self._library.dense(query, limit, by_id)
+        lexical = self._library.lexical(question, limit, by_id)
+        found = list(dict.fromkeys(hit.passage_id for hit in (*dense, *lexical)))
         cosines = {hit.passage_id: max(0.0, hit.score) for hit in dense}
         subject = self._without_places(question, query, documents)
         late = {hit.passage_id: hit.score for hit in self._library.late_interaction(subject, found)}

@@ -132,16 +132,20 @@ class Library:
             documents: ids of the documents that count; None for all.
         """
         with self._lock:
-            return self._vectors.search(query.vector, k, documents)
+            return self._vectors.search(query.vector, k, None if self._are_all(documents) else documents)
 
     def lexical(self, query: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that share the query's words, scored by BM25."""
         among = self._among(documents)
         return self._lexical.search(query, k, among)
 
+    def _are_all(self, documents: Collection[str] | None) -> bool:
+        """Tell whether every document counts, so that no index has to filter."""
+        return documents is None or set(documents) >= self._passages_of.keys()
+
     def _among(self, documents: Collection[str] | None) -> set[str] | None:
         """Return the ids of the passages of documents; None where all documents count."""
-        if documents is None or set(documents) >= self._passages_of.keys():
+        if documents is None or self._are_all(documents):
             return None
         return set().union(*(self._passages_of.get(document, set()) for document in documents))
 
