@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from indexer.errors import IndexerError, UnreadableFileError
-from indexer.reading.files import FileReading, read_file
+from indexer.reading.files import read_file
+from indexer.reading.reading import FileReading
 from indexer.settings import ReadingPolicy
 
 

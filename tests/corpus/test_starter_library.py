@@ -8,8 +8,9 @@ import pytest
 import corpus
 from indexer.contracts import BlockKind, DocumentStatus
 from indexer.describing import parse_metadata
-from indexer.reading.files import FileReading, read_file
+from indexer.reading.files import read_file
 from indexer.reading.lines import MARKDOWN_HEADING
+from indexer.reading.reading import FileReading
 from indexer.settings import load_policy
 
 DOCUMENTS = sorted(corpus.LIBRARY.glob("*.md"))

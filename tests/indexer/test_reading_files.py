@@ -8,7 +8,8 @@ from indexer_making import BODY, encrypted_pdf, pdf
 
 from indexer.contracts import BlockKind
 from indexer.errors import UnreadableFileError, UnsupportedFileError
-from indexer.reading.files import SUFFIXES, FileReading, read_file
+from indexer.reading.files import SUFFIXES, read_file
+from indexer.reading.reading import FileReading
 from indexer.settings import load_policy
 
 POLICY = load_policy().reading
