@@ -24,6 +24,13 @@ class DividingPolicy(Contract):
     max_pieces: int
 
 
+class EmbeddingPolicy(Contract):
+    """How much of where a passage stands goes into its vectors."""
+
+    context_share: float
+    context_match: float
+
+
 class LexicalPolicy(Contract):
     """Constants of BM25 and the pattern of a word."""
 
@@ -47,6 +54,7 @@ class IndexerPolicy(Contract):
     """The indexer's thresholds, each with its reason in policy.yaml."""
 
     dividing: DividingPolicy
+    embedding: EmbeddingPolicy
     lexical: LexicalPolicy
     reading: ReadingPolicy
 
@@ -100,5 +108,11 @@ def _reading_digest() -> str:
 def build_key(model_key: str) -> str:
     """Name everything that a passage and its vector depend on beside the file: policy, reader, model."""
     policy = load_policy()
-    parts = (_reading_digest(), policy.dividing.model_dump_json(), policy.lexical.model_dump_json(), model_key)
+    parts = (
+        _reading_digest(),
+        policy.dividing.model_dump_json(),
+        policy.embedding.model_dump_json(),
+        policy.lexical.model_dump_json(),
+        model_key,
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
