@@ -41,13 +41,17 @@ class LexicalPolicy(Contract):
 
 
 class ReadingPolicy(Contract):
-    """Limits on one file."""
+    """Limits on one file, and what the setting of a PDF tells."""
 
     max_bytes: dict[str, int]
     max_seconds: int
     max_memory_bytes: int
     max_unpacked_bytes: int
     min_characters_per_page: int
+    heading_sizes: tuple[float, ...]
+    max_heading: int
+    footnote_size: float
+    paragraph_gap: float
 
 
 class IndexerPolicy(Contract):

@@ -25,7 +25,7 @@ def read_docx(path: Path, policy: ReadingPolicy) -> FileReading:
             unpacked = sum(part.file_size for part in archive.infolist())
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise UnreadableFileError(f"{path.name}: the Word file is encrypted; save a copy without a password.")
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:  # the second where a version or method is unknown
         raise UnreadableFileError(
             f"{path.name}: this is not a Word document, or it is damaged or encrypted; open it and save it as .docx."
         ) from error
