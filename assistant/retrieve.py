@@ -50,10 +50,12 @@ class Retrieve:
         # The places of the scope draw in every passage that says them.
         places = {d.metadata.place for d in documents if d.metadata.place}
         left_out = [place for place in places if place.casefold() in question.casefold()]
+        highest = max((hit.score for hit in lexical), default=1.0)
+        shares = {hit.passage_id: hit.score / highest for hit in lexical}
         late = self._late.scores(query, found, alternatives=alternatives, left_out=left_out)
         words = self._words.of_question(question, documents, alternatives)
         candidates = [
-            self._candidate(passage, by_id[passage.document_id], late, cosines, words)
+            self._candidate(passage, by_id[passage.document_id], late, cosines, shares, words)
             for passage in self._library.passages(found)
             if passage.document_id in by_id  # the library may have changed since the documents were chosen
         ]
@@ -65,12 +67,18 @@ class Retrieve:
         document: Document,
         late: dict[str, float],
         cosines: dict[str, float],
+        shares: dict[str, float],
         words: QuestionWords,
     ) -> Candidate:
         policy = self._policy
         cosine = cosines.get(passage.id, 0.0)
         coverage = words.coverage(self._words.of_passage(passage, document))
-        score = late.get(passage.id, 0.0) + policy.cosine_weight * cosine + policy.coverage_weight * coverage
+        score = (
+            late.get(passage.id, 0.0)
+            + policy.cosine_weight * cosine
+            + policy.coverage_weight * coverage
+            + policy.lexical_weight * shares.get(passage.id, 0.0)
+        )
         if any(self._apparatus.match(heading) for heading in passage.headings):
             score -= policy.apparatus_penalty
         return Candidate(passage=passage, document=document, score=score, cosine=cosine, coverage=coverage)

@@ -25,6 +25,7 @@ class RetrievePolicy(Contract):
     candidates: int
     cosine_weight: float
     coverage_weight: float
+    lexical_weight: float
     apparatus: str
     apparatus_penalty: float
 

@@ -13,6 +13,7 @@ from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
 from assistant.ledger import Ledger
 from assistant.settings import load_policy
 from assistant.verify import Verify
+from assistant.wordings import Wordings
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -21,7 +22,7 @@ NO_CHANGES = Ledger(as_of="2026", changes=())
 
 @pytest.fixture
 def steps(moor_assistant: Assistant) -> list[tuple[str, Step]]:
-    return answering_steps(moor_assistant.library, load_policy(), NO_CHANGES, "the front door")
+    return answering_steps(moor_assistant.library, load_policy(), NO_CHANGES, Wordings(()), "the front door")
 
 
 def _stop(status: AnswerStatus) -> Step:

@@ -10,7 +10,6 @@ from assistant.assistant import Assistant
 from assistant.compose import ComposeQuotes
 from assistant.context import AnswerContext, Candidate, DraftStatement
 from assistant.contracts import AnswerStatus
-from assistant.retrieve import Retrieve
 from assistant.settings import load_policy
 from indexer.contracts import PassageKind
 
@@ -28,7 +27,7 @@ def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext])
         policy = load_policy()
         values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_cosine": 1.1, **values}
         policy = policy.model_copy(update={"compose": policy.compose.model_copy(update=values)})
-        step = ComposeQuotes(moor_assistant.library, Retrieve(moor_assistant.library, policy), policy)
+        step = ComposeQuotes(moor_assistant.library, policy)
         context = replace(
             context_of(question, place=place), candidates=candidates, documents=moor_assistant.library.documents
         )
@@ -208,7 +207,7 @@ def test_without_evidence_there_is_no_draft(
     moor_assistant: Assistant, context_of: Callable[..., AnswerContext]
 ) -> None:
     library = moor_assistant.library
-    step = ComposeQuotes(library, Retrieve(library, load_policy()), load_policy())
+    step = ComposeQuotes(library, load_policy())
     context = step(replace(context_of("zeppelin racing"), documents=library.documents))
     assert (context.stopped, context.draft) == (AnswerStatus.NOT_FOUND, ())
 

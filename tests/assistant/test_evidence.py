@@ -9,8 +9,8 @@ from assistant.assistant import Assistant
 from assistant.context import AnswerContext, Candidate
 from assistant.contracts import AnswerStatus
 from assistant.evidence import Sufficiency
-from assistant.retrieve import QuestionWords
 from assistant.settings import EvidencePolicy, load_policy
+from assistant.words import QuestionWords
 
 pytest_plugins = ["assistant_fixtures"]
 

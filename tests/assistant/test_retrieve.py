@@ -8,8 +8,10 @@ from langchain_core.documents import Document as LangChainDocument
 
 from assistant.assistant import Assistant
 from assistant.context import AnswerContext, Candidate
-from assistant.retrieve import LibraryRetriever, QuestionWords, Retrieve, section_of
+from assistant.late import LateInteraction
+from assistant.retrieve import LibraryRetriever, Retrieve, section_of
 from assistant.settings import load_policy
+from assistant.wordings import Synonym, Wordings
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -18,29 +20,66 @@ SLEEP = "Who leads the sleep clinic?"
 
 @pytest.fixture
 def retrieve(moor_assistant: Assistant) -> Retrieve:
-    return Retrieve(moor_assistant.library, load_policy())
+    return Retrieve(moor_assistant.library, load_policy(), Wordings(()))
 
 
 def _weighed(assistant: Assistant, **values: float) -> dict[str, Candidate]:
-    """Return what is found with other weights than the policy's, by passage id."""
+    """Return what is found with these values of the policy and no other weights, by passage id."""
     policy = load_policy()
-    policy = policy.model_copy(update={"retrieve": policy.retrieve.model_copy(update=values)})
-    found = Retrieve(assistant.library, policy).find(SLEEP, assistant.library.documents)
+    nothing = dict.fromkeys((name for name in type(policy.retrieve).model_fields if name.endswith("_weight")), 0.0)
+    policy = policy.model_copy(update={"retrieve": policy.retrieve.model_copy(update=nothing | values)})
+    found = Retrieve(assistant.library, policy, Wordings(())).find(SLEEP, assistant.library.documents)
     return {candidate.passage.id: candidate for candidate in found}
 
 
 def test_scores_are_late_interaction_and_a_share_of_meaning_and_words(moor_assistant: Assistant) -> None:
-    alone = _weighed(moor_assistant, cosine_weight=0.0, coverage_weight=0.0)
+    alone = _weighed(moor_assistant)
     for identity, found in _weighed(moor_assistant, cosine_weight=2.0, coverage_weight=3.0).items():
         assert found.score == pytest.approx(alone[identity].score + 2 * found.cosine + 3 * found.coverage)
 
 
-def test_the_late_interaction_is_the_librarys(moor_assistant: Assistant) -> None:
+def test_without_other_weights_the_late_interaction_is_the_score(moor_assistant: Assistant) -> None:
     library = moor_assistant.library
-    alone = _weighed(moor_assistant, cosine_weight=0.0, coverage_weight=0.0)
-    hits = library.late_interaction(library.encode(SLEEP), list(alone))
-    assert {hit.passage_id: hit.score for hit in hits} == {i: found.score for i, found in alone.items()}
-    assert len(hits) == len(library.all_passages())
+    alone = _weighed(moor_assistant)
+    scores = LateInteraction(library).scores(library.encode(SLEEP), list(alone))
+    assert scores == pytest.approx({identity: found.score for identity, found in alone.items()})
+    assert len(scores) == len(library.all_passages())
+
+
+def _told(assistant: Assistant, *synonyms: Synonym) -> list[Candidate]:
+    """Return what is found for a question that no document answers in its own words."""
+    step = Retrieve(assistant.library, load_policy(), Wordings(synonyms))
+    return step.find("What becomes of molars?", assistant.library.documents)
+
+
+MOLARS = Synonym(said=("molars",), written=("teeth of each pupil",), because="the dentist's word")
+
+
+def test_what_is_said_otherwise_is_found(moor_assistant: Assistant) -> None:
+    before, after = (
+        {found.passage.text: found for found in _told(moor_assistant, *synonyms)} for synonyms in ((), (MOLARS,))
+    )
+    text = "The mobile dentist checks the teeth of each pupil in spring."
+    assert next(iter(after)) == text
+    assert after[text].score > before[text].score
+    assert (before[text].coverage, after[text].cosine) == (0.0, before[text].cosine)
+    assert after[text].coverage == pytest.approx(0.5)  # 'becomes' is met nowhere
+
+
+def test_other_words_bring_in_passages_by_their_words(moor_assistant: Assistant) -> None:
+    policy = load_policy()
+    policy = policy.model_copy(update={"retrieve": policy.retrieve.model_copy(update={"candidates": 1})})
+    odd = Synonym(said=("hearing test",), written=("mobile dentist checks teeth",), because="a test")
+    plain, told = (
+        " ".join(
+            found.passage.text
+            for found in Retrieve(moor_assistant.library, policy, Wordings(synonyms)).find(
+                "Where is the hearing test?", moor_assistant.library.documents
+            )
+        )
+        for synonyms in ((), (odd,))
+    )
+    assert ("dentist" in plain, "dentist" in told) == (False, True)
 
 
 def test_candidates_are_the_union_of_both_indexes(moor_assistant: Assistant) -> None:
@@ -76,44 +115,6 @@ def test_the_step_puts_candidates_into_the_context(
 ) -> None:
     context = replace(context_of("Who leads the sleep clinic?"), documents=moor_assistant.library.documents)
     assert "Okafor" in retrieve(context).candidates[0].passage.text
-
-
-def test_question_words_leave_out_what_every_question_has(retrieve: Retrieve, moor_assistant: Assistant) -> None:
-    words = retrieve.question_words("What does the hearing test in Northmoor do?", moor_assistant.library.documents)
-    assert set(words.weights) == {"hear", "test"}
-    assert words.unknown == 0
-
-
-@pytest.mark.parametrize(
-    ("question", "unknown"),
-    [
-        pytest.param("hearing", 0.0, id="known"),
-        pytest.param("zeppelin", 1.0, id="unknown"),
-        pytest.param("what is it", 1.0, id="no-telling-word"),
-    ],
-)
-def test_unknown_words_weigh_their_share(question: str, unknown: float, retrieve: Retrieve) -> None:
-    assert retrieve.question_words(question, []).unknown == unknown
-
-
-def test_half_known_questions_weigh_between(retrieve: Retrieve) -> None:
-    assert 0 < retrieve.question_words("hearing zeppelin", []).unknown < 1
-
-
-@pytest.mark.parametrize(
-    ("words", "coverage"),
-    [
-        pytest.param({"hear", "test"}, 1.0, id="all"),
-        pytest.param({"hear"}, 0.75, id="by-weight"),
-        pytest.param({"other"}, 0.0, id="none"),
-    ],
-)
-def test_coverage_is_the_share_of_weight(words: set[str], coverage: float) -> None:
-    assert QuestionWords(weights={"hear": 3.0, "test": 1.0}, unknown=0.0).coverage(words) == coverage
-
-
-def test_coverage_of_no_words_is_nothing() -> None:
-    assert QuestionWords(weights={}, unknown=1.0).coverage({"hear"}) == 0.0
 
 
 def test_the_retriever_gives_langchain_documents(moor_assistant: Assistant) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,9 @@ from indexer.adding import add
 from indexer.checking import check
 from indexer.embedding import PACKAGED_MODEL, SentenceEmbedder, TokenVectors, Vectors
 from indexer.errors import LibraryDamagedError
-from indexer.late_interaction import TokenIndex, basis_for, build_tokens, quantise
+from indexer.late_interaction import TokenIndex, TokenTexts, basis_for, build_tokens, quantise
 from indexer.library import Library
-from indexer.settings import IndexerSettings
+from indexer.settings import IndexerSettings, load_policy
 
 X, Y, Z = np.eye(3, dtype=np.float32)
 
@@ -22,13 +22,23 @@ def tokens(**vectors: Vectors) -> TokenVectors:
     return TokenVectors(pieces=pieces, vectors=np.array(list(vectors.values()), dtype=np.float32))
 
 
-def built(folder: Path, **passages: TokenVectors) -> TokenIndex:
-    build_tokens(folder, list(passages), [(quantise(own.vectors, None), own.pieces) for own in passages.values()])
+def built(folder: Path, over: Mapping[str, TokenVectors] | None = None, /, **passages: TokenVectors) -> TokenIndex:
+    """Return an index of passages by name; ``over`` are the contexts of some of them, one text where they are one."""
+    contexts = list({id(context): context for context in (over or {}).values()}.values())
+    number = {id(context): len(passages) + n for n, context in enumerate(contexts)}
+    texts = TokenTexts(
+        tokens=[(quantise(text.vectors, None), text.pieces) for text in (*passages.values(), *contexts)],
+        own=list(range(len(passages))),
+        context=[number[id(over[name])] if over and name in over else -1 for name in passages],
+    )
+    build_tokens(folder, list(passages), texts)
     return TokenIndex(folder)
 
 
-def scores(index: TokenIndex, query: TokenVectors, among: Sequence[str]) -> list[float]:
-    return [hit.score for hit in index.score(query, None, among)]
+def similarity(index: TokenIndex, query: TokenVectors, among: Sequence[str], share: float = 1.0) -> list[list[float]]:
+    """Return a row a passage, with the best match of each token of the query."""
+    found = index.match(query, None, among, context_match=share).similarity
+    return [[round(float(best), 2) for best in row] for row in found]
 
 
 @pytest.fixture
@@ -36,42 +46,61 @@ def index(tmp_path: Path) -> TokenIndex:
     return built(tmp_path / "tokens", north=tokens(a=X, b=Y), south=tokens(a=X, c=Z), west=tokens(a=X))
 
 
-def test_a_passage_is_scored_by_the_best_match_of_each_token(index: TokenIndex) -> None:
-    found = index.score(tokens(b=Y), None, ["west", "north", "south"])
-    assert [hit.passage_id for hit in found] == ["west", "north", "south"]
-    assert [hit.score for hit in found] == pytest.approx([0.0, 1.0, 0.0], abs=0.01)
+NONE = TokenVectors(np.zeros(0, np.int32), np.zeros((0, 3), np.float32))
+
+
+def test_each_token_is_met_by_the_best_of_a_passages_own(index: TokenIndex) -> None:
+    assert similarity(index, tokens(b=Y, x=X), ["west", "north", "south"]) == [[0, 1], [1, 1], [0, 1]]
 
 
 def test_rare_tokens_weigh_more_than_common_ones(index: TokenIndex) -> None:
-    common, rare, unknown = index.weights(np.array([ord("a"), ord("b"), 60_000], dtype=np.int32))
+    asked = TokenVectors(np.array([ord("a"), ord("b"), 60_000], dtype=np.int32), np.array([X, Y, Z]))
+    common, rare, unknown = index.match(asked, None, ["west"], context_match=1.0).weights
     assert 0 < common < rare < unknown
-    north, west = scores(index, tokens(a=X, b=Y), ["north", "west"])
-    assert north == pytest.approx(1.0, abs=0.01)
-    assert west == pytest.approx(common / (common + rare), abs=0.01)
 
 
 def test_the_length_of_a_vector_does_not_count(index: TokenIndex) -> None:
-    assert scores(index, tokens(b=Y * 50), ["north"]) == pytest.approx(scores(index, tokens(b=Y), ["north"]))
+    assert similarity(index, tokens(b=Y * 50), ["north"]) == [[1]]
 
 
 @pytest.mark.parametrize(
-    ("query", "among"),
+    ("query", "among", "shape"),
     [
-        pytest.param(tokens(b=Y), [], id="no candidates"),
-        pytest.param(TokenVectors(np.zeros(0, np.int32), np.zeros((0, 3), np.float32)), ["north"], id="no tokens"),
+        pytest.param(tokens(b=Y), [], (0, 1), id="no candidates"),
+        pytest.param(NONE, ["north"], (1, 0), id="no tokens"),
+        pytest.param(NONE, [], (0, 0), id="neither"),
     ],
 )
-def test_nothing_to_compare_gives_nothing(index: TokenIndex, query: TokenVectors, among: list[str]) -> None:
-    assert index.score(query, None, among) == []
+def test_nothing_to_compare_gives_nothing(
+    index: TokenIndex, query: TokenVectors, among: list[str], shape: tuple[int, int]
+) -> None:
+    assert index.match(query, None, among, context_match=1.0).similarity.shape == shape
+
+
+@pytest.fixture
+def sections(tmp_path: Path) -> TokenIndex:
+    """Two passages under one heading, and one under none."""
+    over = tokens(c=Z)
+    return built(tmp_path / "sections", {"one": over, "two": over}, one=tokens(a=X), two=tokens(b=Y, c=Z), bare=NONE)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.0])
+def test_a_match_in_the_headings_counts_for_its_share(sections: TokenIndex, share: float) -> None:
+    assert similarity(sections, tokens(c=Z, a=X), ["one", "two", "bare"], share) == [[share, 1], [1, 0], [0, 0]]
+
+
+def test_a_token_of_the_headings_stands_in_every_passage_under_them(sections: TokenIndex) -> None:
+    own, heading, unknown = sections.weights(np.array([ord("a"), ord("c"), ord("z")], dtype=np.int32))
+    assert heading < own < unknown
 
 
 def test_an_index_of_nothing_can_be_opened(tmp_path: Path) -> None:
     assert built(tmp_path / "tokens").passage_ids == []
 
 
-def test_an_index_says_the_same_when_it_is_opened_again(index: TokenIndex, tmp_path: Path) -> None:
-    again = TokenIndex(tmp_path / "tokens")
-    assert scores(again, tokens(a=X, b=Y), ["north", "south"]) == scores(index, tokens(a=X, b=Y), ["north", "south"])
+def test_an_index_says_the_same_when_it_is_opened_again(sections: TokenIndex, tmp_path: Path) -> None:
+    again, asked = TokenIndex(tmp_path / "sections"), tokens(a=X, c=Z)
+    assert similarity(again, asked, sections.passage_ids) == similarity(sections, asked, sections.passage_ids)
 
 
 @pytest.mark.parametrize("vector", [X, -Y, X + Y, np.array([0.3, -0.2, 0.9], dtype=np.float32) * 40])
@@ -101,7 +130,7 @@ def test_a_model_without_a_basis_keeps_all_directions() -> None:
     assert basis_for("northmere-model@123") is None
 
 
-@pytest.mark.parametrize("part", ["passages.json", "vectors.npy", "pieces.npy", "starts.npy"])
+@pytest.mark.parametrize("part", ["passages.json", "vectors.npy", "pieces.npy", "starts.npy", "texts.npy"])
 @pytest.mark.parametrize("damage", ["gone", "cut short", "empty", "overwritten"])
 def test_a_damaged_index_says_so(index: TokenIndex, tmp_path: Path, part: str, damage: str) -> None:
     path = tmp_path / "tokens" / part
@@ -113,9 +142,9 @@ def test_a_damaged_index_says_so(index: TokenIndex, tmp_path: Path, part: str, d
         TokenIndex(tmp_path / "tokens")
 
 
-@pytest.mark.parametrize("part", ["vectors.npy", "pieces.npy", "starts.npy"])
+@pytest.mark.parametrize("part", ["vectors.npy", "pieces.npy", "starts.npy", "texts.npy"])
 def test_parts_of_two_builds_are_damage(index: TokenIndex, tmp_path: Path, part: str) -> None:
-    built(tmp_path / "other", north=tokens(a=X), south=tokens(a=X), west=tokens(a=X))
+    built(tmp_path / "other", {"west": tokens(c=Z)}, north=tokens(a=X), south=tokens(a=X), west=tokens(a=X))
     (tmp_path / "other" / part).replace(tmp_path / "tokens" / part)
     with pytest.raises(LibraryDamagedError):
         TokenIndex(tmp_path / "tokens")
@@ -133,20 +162,26 @@ def library(
     library.close()
 
 
-def test_a_library_orders_its_passages_by_their_tokens(library: Library) -> None:
+def test_a_library_finds_the_passage_that_meets_a_question(library: Library) -> None:
     passages = library.all_passages()
-    found = library.late_interaction(library.encode("the club opens."), [passage.id for passage in passages])
-    best = max(found, key=lambda hit: hit.score)
-    assert [hit.passage_id for hit in found] == [passage.id for passage in passages]
-    assert library.passages([best.passage_id])[0].text == "The club opens."
+    asked = library.encode("the club opens.").tokens
+    met = library.match(asked, [passage.id for passage in passages])
+    assert met.similarity.shape == (len(passages), len(met.weights)) == (3, 3)
+    assert passages[int((met.similarity @ met.weights).argmax())].text == "The club opens."
 
 
-def test_a_passage_without_tokens_scores_nought(tmp_path: Path) -> None:
-    none = TokenVectors(np.zeros(0, np.int32), np.zeros((0, 3), np.float32))
-    index = built(tmp_path / "tokens", first=none, north=tokens(b=Y), middle=none, south=tokens(b=Z), last=none)
-    found = scores(index, tokens(b=Y), ["last", "north", "middle", "south", "first"])
-    assert found == pytest.approx([0.0, 1.0, 0.0, 0.0, 0.0], abs=0.01)
-    assert scores(index, tokens(b=Y), ["first", "last"]) == [0.0, 0.0]
+def test_a_library_meets_a_question_in_headings_for_less(library: Library) -> None:
+    by_text = {passage.text: passage.id for passage in library.all_passages()}
+    met = library.match(library.encode("Clubs").tokens, [by_text["The club opens."], by_text["The nurse visits."]])
+    share = load_policy().embedding.context_match
+    assert met.similarity.ravel().tolist() == pytest.approx([share, 0.0], abs=0.01)
+
+
+def test_a_passage_without_tokens_meets_nothing(tmp_path: Path) -> None:
+    index = built(tmp_path / "tokens", first=NONE, north=tokens(b=Y), middle=NONE, south=tokens(b=Z), last=NONE)
+    among = ["last", "north", "middle", "south", "first"]
+    assert similarity(index, tokens(b=Y), among) == [[0], [1], [0], [0], [0]]
+    assert similarity(index, tokens(b=Y), ["first", "last"]) == [[0], [0]]
 
 
 def test_a_passage_without_tokens_does_not_stop_the_others(
