@@ -98,6 +98,7 @@ class Assistant:
                 page=found.passage.page,
                 kind=found.passage.kind,
                 score=round(found.score, 6),
+                confidence=round(found.confidence, 4),
             )
             for found in context.candidates[:k]
         ]

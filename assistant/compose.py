@@ -44,7 +44,7 @@ class ComposeQuotes:
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there."""
         words = self._words.of_question(context.understood, context.documents)
-        context = self._sufficiency.judge(context, words)
+        context = self._sufficiency.judge(context)
         if context.stopped is not None:
             return context
         scored = self._scored(context.understood, context.candidates, words)

@@ -10,13 +10,14 @@ from indexer.contracts import Document, Passage
 class Candidate:
     """A passage found for a question.
 
-    ``score`` is the fused score; ``cosine`` and ``coverage`` (the share of the question's weight in words that the
-    passage holds) lie between 0 and 1.
+    ``score`` orders; ``confidence`` is the calibrated probability that the passage holds the answer; ``cosine`` and
+    ``coverage`` (the share of the question's weight in words that the passage holds) lie between 0 and 1.
     """
 
     passage: Passage
     document: Document
     score: float
+    confidence: float
     cosine: float
     coverage: float
 

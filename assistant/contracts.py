@@ -125,3 +125,4 @@ class ScoredPassage(Contract):
     page: int | None
     kind: str
     score: float
+    confidence: float = Field(description="Calibrated probability that the passage holds the answer.")

@@ -10,6 +10,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant.confidence import Confidence
 from assistant.context import AnswerContext, Candidate
 from assistant.late import LateInteraction
 from assistant.settings import Policy
@@ -25,6 +26,7 @@ class Retrieve:
     def __init__(self, library: Library, policy: Policy, wordings: Wordings) -> None:
         self._library = library
         self._policy = policy.retrieve
+        self._confidence = Confidence(policy.confidence)
         self._wordings = wordings
         self._words = Words(library, policy.question)
         self._late = LateInteraction(library)
@@ -81,7 +83,10 @@ class Retrieve:
         )
         if any(self._apparatus.match(heading) for heading in passage.headings):
             score -= policy.apparatus_penalty
-        return Candidate(passage=passage, document=document, score=score, cosine=cosine, coverage=coverage)
+        chance = self._confidence.probability(score, cosine, coverage, words.unknown)
+        return Candidate(
+            passage=passage, document=document, score=score, confidence=chance, cosine=cosine, coverage=coverage
+        )
 
 
 class LibraryRetriever(BaseRetriever):

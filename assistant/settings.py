@@ -30,12 +30,19 @@ class RetrievePolicy(Contract):
     apparatus_penalty: float
 
 
+class ConfidencePolicy(Contract):
+    """Coefficients of the logistic regression that turns how near a passage came into a probability."""
+
+    intercept: float
+    score: float
+    cosine: float
+    coverage: float
+    unknown: float
+
+
 class EvidencePolicy(Contract):
     """When what was found is enough to answer."""
 
-    cosine_weight: float
-    coverage_weight: float
-    unknown_weight: float
     apart_penalty: float
     threshold: float
 
@@ -82,6 +89,7 @@ class Policy(Contract):
     """The assistant's thresholds, weights and wordings; the reasons stand in policy.yaml."""
 
     retrieve: RetrievePolicy
+    confidence: ConfidencePolicy
     evidence: EvidencePolicy
     compose: ComposePolicy
     question: QuestionPolicy

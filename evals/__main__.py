@@ -132,6 +132,21 @@ def benchmark(
     typer.echo(record.model_dump_json() if as_json else f"{markdown(record)}\nThe report is {path}.")
 
 
+@app.command()
+def adapt(
+    data: Annotated[Path, typer.Option(help="A library of the source documents.")], *, as_json: Json = False
+) -> None:
+    """Train the linear adapter of the query side on the dev cases, and keep it; takes minutes."""
+    from evals.adapter import ADAPTER, save, train
+    from evals.cases import load_cases
+    from evals.libraries import contents_of
+
+    ADAPTER.unlink(missing_ok=True)
+    trained, matrix = train(data, load_cases())
+    save(matrix, contents_of(data).generation.model_key)
+    typer.echo(trained.model_dump_json() if as_json else f"{trained.without}\n{trained.with_it}\nKept in {ADAPTER}.")
+
+
 def _to_measure(
     library: LibraryChoice | None, data: Path | None, formats: list[Format]
 ) -> list[tuple[LibraryChoice | None, Format]]:

@@ -47,6 +47,17 @@ def basis_for(model_key: str) -> npt.NDArray[np.float32] | None:
     return np.load(path).astype(np.float32) if path.is_file() else None
 
 
+@cache
+def query_basis_for(model_key: str) -> npt.NDArray[np.float32] | None:
+    """Return what turns a query's token vectors to those dimensions; the passages' own basis where there is no other.
+
+    That of all-MiniLM-L6-v2 is the passages' basis times a matrix near the identity, trained on the dev cases so that a
+    question's tokens lie nearer to those of the passage that answers it.
+    """
+    path = Path(__file__).with_name("basis") / f"{model_key.split('@', maxsplit=1)[0]}-query.npy"
+    return np.load(path).astype(np.float32) if path.is_file() else basis_for(model_key)
+
+
 class TokenTexts(NamedTuple):
     """Texts with their tokens, and for each passage which of them is its own and which its context, -1 for none."""
 
@@ -120,6 +131,15 @@ class TokenIndex:
         known = [int(self._frequency[p]) if p < len(self._frequency) else 0 for p in pieces]
         return np.array([math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in known], dtype=np.float32)
 
+    def vectors_of(self, passage_id: str) -> tuple[Quantised, Quantised]:
+        """Return the token vectors of a passage and of what stands over it, shapes (tokens, dimensions)."""
+        position = self._position[passage_id]
+        own, context = self._own[position], self._context[position]
+        return self._vectors_in(own), self._vectors_in(context)
+
+    def _vectors_in(self, text: int) -> Quantised:
+        return self._vectors[self._starts[text] : self._starts[text + 1]] if text >= 0 else self._vectors[:0]
+
     def match(
         self,
         query: TokenVectors,
@@ -132,7 +152,7 @@ class TokenIndex:
 
         Args:
             query: the token vectors of a question.
-            basis: what the passages' vectors were reduced with.
+            basis: what the query's vectors are reduced with.
             passage_ids: the candidates; rows come in their order, of zeros for one without tokens.
             context_match: what a match in a passage's headings counts for, 1 as much as in the passage itself.
         """

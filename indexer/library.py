@@ -9,7 +9,7 @@ from indexer.acronyms import find_acronyms
 from indexer.contracts import Document, Hit, Passage
 from indexer.embedding import Embedder, SentenceEmbedder, TokenVectors
 from indexer.errors import LibraryEmptyError, ModelMismatchError
-from indexer.late_interaction import Matches, TokenIndex, basis_for
+from indexer.late_interaction import Matches, Quantised, TokenIndex, query_basis_for
 from indexer.lexical import LexicalIndex
 from indexer.record import Generation, Record
 from indexer.settings import IndexerSettings, load_policy
@@ -160,8 +160,12 @@ class Library:
 
     def match(self, query: TokenVectors, passage_ids: Sequence[str]) -> Matches:
         """Return how well each token of a query is met by passages of the library, in their order."""
-        basis, policy = basis_for(self._embedder.key), load_policy().embedding
+        basis, policy = query_basis_for(self._embedder.key), load_policy().embedding
         return self._tokens.match(query, basis, passage_ids, context_match=policy.context_match)
+
+    def token_vectors(self, passage_id: str) -> tuple[Quantised, Quantised]:
+        """Return the token vectors of a passage and of what stands over it, as ``match`` compares them."""
+        return self._tokens.vectors_of(passage_id)
 
     def words(self, text: str) -> list[str]:
         """Return the stemmed words of a text, as the lexical index sees them."""

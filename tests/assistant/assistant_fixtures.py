@@ -242,6 +242,6 @@ def candidate_of() -> Callable[..., Candidate]:
         )
         metadata = Metadata.model_validate(said)
         document = Document(id=document_id, metadata=metadata, source="plan.md", sha256="0", pages=None, passages=1)
-        return Candidate(passage=passage, document=document, score=1.0, cosine=1.0, coverage=1.0)
+        return Candidate(passage=passage, document=document, score=1.0, confidence=1.0, cosine=1.0, coverage=1.0)
 
     return make

@@ -52,6 +52,14 @@ def _told(assistant: Assistant, *synonyms: Synonym) -> list[Candidate]:
     return step.find("What becomes of molars?", assistant.library.documents)
 
 
+def test_the_share_of_words_is_that_of_the_passage_with_most(moor_assistant: Assistant) -> None:
+    alone, weighed = _weighed(moor_assistant), _weighed(moor_assistant, lexical_weight=2.0)
+    hits = {hit.passage_id: hit.score for hit in moor_assistant.library.lexical(SLEEP, 100)}
+    for identity, found in weighed.items():
+        share = hits.get(identity, 0.0) / max(hits.values())
+        assert found.score == pytest.approx(alone[identity].score + 2 * share)
+
+
 MOLARS = Synonym(said=("molars",), written=("teeth of each pupil",), because="the dentist's word")
 
 

@@ -36,8 +36,8 @@ def test_no_phrase_is_a_stop_word() -> None:
 
 
 @pytest.mark.parametrize("synonym", ENTRIES)
-def test_what_is_said_is_not_what_is_written(synonym: Synonym) -> None:
-    assert not {p.casefold() for p in synonym.said} & {p.casefold() for p in synonym.written}
+def test_documents_write_something_else_for_every_phrase(synonym: Synonym) -> None:
+    assert [p for p in synonym.said if not {w.casefold() for w in synonym.written} - {p.casefold()}] == []
 
 
 @pytest.mark.parametrize("synonym", ENTRIES)

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -59,7 +60,8 @@ def filled(settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbed
 
 def test_new_files_are_added(filled: AddReport, settings: IndexerSettings, hash_embedder: CountingEmbedder) -> None:
     assert statuses(filled) == {"dentists.md": "added", "respite.md": "added"}
-    assert filled.embedded == hash_embedder.embedded == sum(outcome.passages for outcome in filled.outcomes) == 2
+    assert sum(outcome.passages for outcome in filled.outcomes) == 2
+    assert filled.embedded == hash_embedder.embedded == 4  # each passage, and the heading over it
     assert Shelf(settings, hash_embedder).ids == ["dentists", "respite"]
     assert all(finding.ok for finding in check(settings, hash_embedder))
 
@@ -83,13 +85,24 @@ def test_a_file_whose_bytes_changed_is_updated(
     assert (report.embedded, "fifty" in found.text, "forty" in found.text) == (1, True, False)
 
 
-def test_only_the_passages_that_changed_are_embedded(
+def test_only_what_changed_is_embedded(
     settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder
 ) -> None:
     path = write(tmp_path, {"plan.md": RESPITE + DENTISTS}) / "plan.md"
     add(settings, [path], hash_embedder)
-    path.write_text(RESPITE + DENTISTS + SPEECH, encoding="utf-8")
+    path.write_text(RESPITE + DENTISTS.replace("second", "third"), encoding="utf-8")
     assert add(settings, [path], hash_embedder).embedded == 1
+    path.write_text(RESPITE + DENTISTS.replace("second", "third") + SPEECH, encoding="utf-8")
+    assert add(settings, [path], hash_embedder).embedded == 2
+
+
+def test_headings_are_embedded_once_for_all_that_stands_under_them(
+    settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder
+) -> None:
+    under = "# Respite\n\n1.1 Forty nights a year.\n\n1.2 A named worker.\n\n1.3 One door.\n"
+    folder = write(tmp_path / "files", {"a.md": under, "b.md": RESPITE, "c.md": "No heading stands over this.\n"})
+    report = add(settings, [folder], hash_embedder)
+    assert [(outcome.passages, outcome.embedded) for outcome in report.outcomes] == [(3, 4), (1, 1), (1, 1)]
 
 
 def test_a_file_put_back_as_it_was_is_not_embedded_again(
@@ -188,7 +201,7 @@ def test_progress_is_told(settings: IndexerSettings, folder: Path, hash_embedder
     add(settings, [folder], hash_embedder, lambda what, done, total: told.append((what, done, total)))
     assert told[0] == ("dentists.md", 0, 2)
     assert told[-1] == ("building the indexes", 2, 2)
-    assert ("respite: embedding", 0, 1) in told
+    assert ("respite: embedding", 0, 2) in told
 
 
 def bytes_of(data: Path) -> bytes:
@@ -212,6 +225,38 @@ def test_what_is_removed_is_nowhere_in_the_files(
     assert b"overnight" in bytes_of(settings.data)
     if library:
         library.close()
+
+
+@pytest.fixture
+def kept_texts(settings: IndexerSettings) -> Callable[[], int]:
+    """Counts the texts in the record that have a vector."""
+
+    def count() -> int:
+        with closing(sqlite3.connect(settings.data / "record.sqlite3")) as connection:
+            (number,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
+            return int(number)
+
+    return count
+
+
+def test_the_headings_of_what_is_removed_are_gone_from_the_record(
+    settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder, kept_texts: Callable[[], int]
+) -> None:
+    add(settings, [write(tmp_path / "files", {"a.md": "# Zebracorn\n\nVisits.\n", "b.md": RESPITE})], hash_embedder)
+    assert kept_texts() == 4
+    remove(settings, "a", hash_embedder)
+    assert kept_texts() == 2
+    assert b"Zebracorn" not in (settings.data / "record.sqlite3").read_bytes()
+
+
+def test_headings_that_another_document_shares_stay(
+    settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder, kept_texts: Callable[[], int]
+) -> None:
+    files = {"a.md": "# Respite\n\nVisits.\n", "b.md": RESPITE}
+    add(settings, [write(tmp_path / "files", files)], hash_embedder)
+    remove(settings, "a", hash_embedder)
+    assert kept_texts() == 2
+    assert all(finding.ok for finding in check(settings, hash_embedder))
 
 
 def test_traces_that_a_reader_keeps_are_told_of_and_erased_by_a_repair(
@@ -248,7 +293,7 @@ def test_what_was_removed_can_be_added_again(
 ) -> None:
     remove(settings, "dentists", hash_embedder)
     report = add(settings, [folder], hash_embedder)
-    assert (statuses(report), report.embedded) == ({"dentists.md": "added", "respite.md": "unchanged"}, 1)
+    assert (statuses(report), report.embedded) == ({"dentists.md": "added", "respite.md": "unchanged"}, 2)
 
 
 def test_an_unknown_id_is_refused_and_the_known_ones_named(
@@ -314,7 +359,7 @@ def test_another_model_is_refused_to_readers_until_the_library_is_built_anew(
         path.unlink()
     before = hash_embedder.embedded
     assert repair(settings, other) != filled.generation
-    assert hash_embedder.embedded == before + 2
+    assert hash_embedder.embedded == before + 4
     Library(settings, other).close()
     with pytest.raises(ModelMismatchError):
         Library(settings, hash_embedder)
