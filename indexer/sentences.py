@@ -1,6 +1,10 @@
-"""Where sentences end."""
+"""Where sentences end, and texts are cut."""
 
 import re
+from collections.abc import Callable, Iterator
+
+Counter = Callable[[str], int]
+"""Returns the number of word pieces of a text in the embedding model."""
 
 # A full stop after these does not end a sentence.
 _ABBREVIATIONS = (
@@ -49,6 +53,35 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
                 start = stop
         spans.append((start, line.end()))
     return [trimmed for trimmed in (_trim(text, span) for span in spans) if trimmed[0] < trimmed[1]]
+
+
+def slices(text: str, count: Counter, limit: int) -> list[str]:
+    """Cut a text at its sentences, and a monstrous sentence at its words, into slices that fit."""
+    if count(text) <= limit:
+        return [text]
+    made: list[str] = []
+    start = stop = 0
+    for begin, end in _small_spans(text, count, limit):
+        if stop > start and count(text[start:end]) > limit:
+            made.append(text[start:stop])
+            start = begin
+        stop = end
+    made.append(text[start:stop])
+    return [piece for piece in made if piece.strip()]
+
+
+def _small_spans(text: str, count: Counter, limit: int) -> Iterator[tuple[int, int]]:
+    for start, stop in sentence_spans(text):
+        if count(text[start:stop]) <= limit:
+            yield start, stop
+            continue
+        width = max(1, limit // 4)  # even a word without a space in it is cut to fit
+        at = start
+        while at < stop:
+            cut = stop if stop - at <= width else text.rfind(" ", at, at + width) + 1
+            cut = cut if cut > at else min(stop, at + width)
+            yield at, cut
+            at = cut
 
 
 def _is_abbreviation(sentence: str) -> bool:

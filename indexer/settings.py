@@ -13,7 +13,7 @@ from indexer.contracts import Contract
 from indexer.errors import SettingsError
 
 # What reads and divides; where it changes, unchanged files are read again.
-_READING_SOURCES = ("reading/*.py", "dividing.py", "sentences.py")
+_READING_SOURCES = ("reading/*.py", "dividing.py", "grouping.py", "rows.py", "sentences.py")
 
 
 class DividingPolicy(Contract):

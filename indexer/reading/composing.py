@@ -5,11 +5,12 @@ become lines of Markdown, escaped where they would be taken for marks, and each 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from indexer.contracts import Block, BlockKind
-from indexer.reading.grids import Table, goes_on, is_contents_table, table_rows
+from indexer.reading.grids import Table, are_plain, goes_on, is_contents_table, plain_lines, table_rows
 from indexer.reading.inline import clean
 from indexer.reading.lines import SECTION_NUMBER
 from indexer.reading.markdown import read_markdown
@@ -24,6 +25,7 @@ _TYPED_BULLET = re.compile(r"^[•▪◦○●]\s*")
 _BRACKETED_ADDRESS = re.compile(r"<((?:https?|ftp)://[^\s<>]+)>")
 # What a conversion from Markdown leaves behind.
 _ESCAPES = re.compile(r"\\(?=[*_#])")
+_MARKED = re.compile(r"^((?:&#42;){1,3})(?=\S)((?:(?!&#42;).)+)(?<=\S)\1$", re.DOTALL)
 _SPACE = re.compile(r"[^\S\n]+")
 _MAX_HASHES = 6
 _PLACEHOLDER = "[type text]"
@@ -58,6 +60,8 @@ class Phrase:
     def line(self) -> str:
         """Return the words as a line of Markdown, bold where all of them are."""
         words = self.words()
+        if marked := _MARKED.match(words):
+            return f"{marked.group(1)}{marked.group(2)}{marked.group(1)}".replace("&#42;", "*").replace("\n", " ")
         if self._bold and not self._plain:
             return f"**{words}**".replace("\n", " ")
         return words
@@ -120,11 +124,14 @@ class _Heading:
         return not typed or typed.group(1).removesuffix(".0").count(".") + 1 == self.level
 
 
+_Part = str | _Heading | Table
+
+
 class Composer:
     """Gathers a document and makes its blocks."""
 
     def __init__(self) -> None:
-        self._parts: list[str | _Heading | Table] = []
+        self._parts: list[_Part] = []
 
     def heading(self, line: str, level: int, label: str = "", /) -> None:
         """Take a heading that the file marks as one."""
@@ -149,25 +156,22 @@ class Composer:
         self._parts.append("\n".join([f"- {_TYPED_BULLET.sub('', first)}", *(_guarded(other) for other in others)]))
 
     def table(self, table: Table) -> None:
-        """Take a table; a list of contents is none, and what a page break cut off belongs to the table before."""
-        last = self._parts[-1] if self._parts else None
-        if is_contents_table(table):
-            return
-        if isinstance(last, Table) and goes_on(last, table):
-            self._parts[-1] = Table([*last.rows, *table.rows], last.header)
-        else:
-            self._parts.append(table)
+        """Take a table."""
+        self._parts.append(table)
 
     def blocks(self) -> list[Block]:
         """Return the blocks of what was taken."""
         headings = [part for part in self._parts if isinstance(part, _Heading)]
         # Numbers that contradict the styles say that the styles were chosen for their looks.
         trusted = all(heading.agrees() for heading in headings)
+        plain = are_plain([part for part in self._parts if isinstance(part, Table)])
         tables: list[Table] = []
         lines: list[str] = []
-        for part in self._parts:
+        for part in self._parts if plain else _with_whole_tables(self._parts):
             if isinstance(part, _Heading):
                 lines.append(_heading_line(part, trusted=trusted))
+            elif isinstance(part, Table) and plain:
+                lines.extend(plain_lines(part))
             elif isinstance(part, Table):
                 tables.append(part)
                 # Tables beside each other are kept apart by another number of columns.
@@ -176,6 +180,20 @@ class Composer:
                 lines.extend(part.split("\n"))
             lines.append("")
         return _with_tables(read_markdown((line, None) for line in lines), tables)
+
+
+def _with_whole_tables(parts: Sequence[_Part]) -> list[_Part]:
+    """Give what a page break cut off to the table before, and leave out lists of contents."""
+    made: list[_Part] = []
+    for part in parts:
+        last = made[-1] if made else None
+        if isinstance(part, Table) and is_contents_table(part):
+            continue
+        if isinstance(part, Table) and isinstance(last, Table) and goes_on(last, part):
+            made[-1] = Table([*last.rows, *part.rows], last.header)
+        else:
+            made.append(part)
+    return made
 
 
 def _guarded(line: str) -> str:
@@ -195,7 +213,7 @@ def _with_tables(blocks: list[Block], tables: list[Table]) -> list[Block]:
     ordinal = 0
     for block in blocks:
         if block.kind is BlockKind.TABLE_ROW and (named := _TABLE_LINE.search(block.text)):
-            rows, ordinal = table_rows(tables[int(named.group(1)) - 1], ordinal)
+            rows, ordinal = table_rows(tables[int(named.group(1)) - 1], ordinal, block.lead_in or "")
             made.extend(rows)
         elif block.kind is BlockKind.HEADING and _DEPTH < ord(block.text[-1]) <= _DEPTH + 9:
             level = ord(block.text[-1]) - _DEPTH

@@ -1,6 +1,7 @@
 """Tables whose cells may be merged and may hold tables."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.contracts import Block
@@ -12,7 +13,6 @@ _MAX_LABEL = 120
 _MAX_LEAD_IN = 300
 _MAX_NAME = 60
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?")
-_LETTERS = str.maketrans("0123456789", "abcdefghij")
 _RULE = re.compile(r"^[-–—_=\s]*$")
 _FIGURE = re.compile(r"[\d£]")
 
@@ -69,24 +69,39 @@ def goes_on(table: Table, after: Table) -> bool:
     return len(widths) == 1 and not _names(Table(after.rows, after.header or 1))
 
 
-def table_rows(table: Table, ordinal: int, lead_in: str | None = None) -> tuple[list[Block], int]:
+def are_plain(tables: Sequence[Table]) -> bool:
+    """Tell whether a converter made tables from plain ones: it marks each first row, whether it names columns or not.
+
+    Such tables say no more than those of a plain text: no table stands in another.
+    """
+    named = [bool(_names(table)) for table in tables]
+    nested = any(cell.tables for table in tables for row in table.rows for cell in row)
+    return all(table.header == 1 for table in tables) and not all(named) and not nested
+
+
+def plain_lines(table: Table) -> list[str]:
+    """Return the rows of a table as lines of Markdown."""
+    labels = _Labels()
+    return [f"|{'|'.join(map(_marked, labels.spread(row)))}|" for row in table.rows]
+
+
+def table_rows(table: Table, ordinal: int, caption: str = "") -> tuple[list[Block], int]:
     """Return the blocks of a table and of those in its cells, and the ordinal of the last of them.
 
     Args:
         table: the table.
         ordinal: that of the table before it in the document, 0 where there is none.
-        lead_in: the words of the cell that holds the table.
+        caption: what the table is said to be, or the words of the cell that holds it.
     """
     ordinal += 1
     labels = _Labels()
     rows = [[_marked(text) for text in labels.spread(row)] for row in table.rows]
     rows = [[] if all(_RULE.match(text) for text in row) else row for row in rows]
     names = _names(table)
-    if names and len(rows) > table.header:
-        blocks = _named_blocks(rows[table.header :], names, ordinal)
-    else:
-        blocks = table_blocks([(row, None) for row in rows], ordinal)
-    blocks = [_led(block, lead_in) for block in blocks]
+    if len(rows) == table.header:
+        names = []
+    body = rows[table.header :] if names else rows
+    blocks = table_blocks([(row, None) for row in body], ordinal, caption=caption, columns=names)
     for row in table.rows:
         for cell in row:
             for inner in cell.tables:
@@ -119,32 +134,8 @@ def _names(table: Table) -> list[str]:
     return names if fit and (len(named) > 1 or len(names) == 1 == len(named)) else []
 
 
-def _named_blocks(rows: list[list[str]], names: list[str], ordinal: int) -> list[Block]:
-    """Return the blocks of rows under names that ``table_blocks`` would take for figures, were they given as a row."""
-    width = max(len(names), *(len(row) for row in rows), 2)
-    stand_ins = [str(position).translate(_LETTERS) for position in range(width)]
-    real = dict(zip(stand_ins, names, strict=False))
-    blocks = table_blocks([(stand_ins, None), *((row, None) for row in rows)], ordinal)
-    return [
-        block.model_copy(
-            update={
-                "cells": tuple(
-                    cell.model_copy(update={"column": real.get(cell.column or "") or None}) for cell in block.cells
-                )
-            }
-        )
-        for block in blocks
-    ]
-
-
-def _led(block: Block, lead_in: str | None) -> Block:
-    if not lead_in:
-        return block
-    return block.model_copy(update={"lead_in": f"{lead_in}: {block.lead_in}" if block.lead_in else lead_in})
-
-
-def _label(cell: GridCell, row: list[GridCell]) -> str | None:
+def _label(cell: GridCell, row: list[GridCell]) -> str:
     """Return the words by which a table in a cell is known: the cell's own, or else the first of its row."""
     text = cell.text or next((other.text for other in row if other.text), "")
     words = " ".join(clean_cell(_marked(text)).split())
-    return words[:_MAX_LEAD_IN] or None
+    return words[:_MAX_LEAD_IN]

@@ -9,6 +9,8 @@ _CUT = re.compile(r"([^\W\d_]+)[-‐]$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _SUSPENDED = frozenset({"and", "or", "to"})
 _SOFT = "\xad"
+# Where words are hyphenated at the end of lines, more lines than this share of them end so.
+_FEWEST_CUTS = 0.01
 
 
 class Hyphens:
@@ -28,6 +30,7 @@ class Hyphens:
         self._openings = {word.split("-")[0] for word in self._words if "-" in word}
         known = [self._known(first, second) for first, second in cuts]
         self._rarely_cuts = known.count(True) > known.count(False)
+        self._never_cuts = len(cuts) < _FEWEST_CUTS * len(lines)
 
     def joined(self, lines: Sequence[str]) -> str:
         """Return lines as one, with the words whole that were cut at their ends."""
@@ -58,6 +61,8 @@ class Hyphens:
 
     def _is_own(self, first: str, second: str) -> bool:
         known = self._known(first, second)
+        if self._never_cuts and (first in self._words or first in self._openings):
+            return True
         if known is not None:
             return known
         if self._rarely_cuts or first in self._openings:

@@ -21,11 +21,13 @@ from indexer.reading.lines import (
     is_plain_heading,
     line_kind,
 )
-from indexer.reading.mending import rejoined, without_contents
+from indexer.reading.mending import rejoined, with_items, without_contents
 from indexer.reading.tables import CellsOnPage, begins_inside, continued, is_contents, read_table
 
 # A summary of ours ends each paragraph with the address in the source on which it rests: {3.5}.
 _ADDRESS = re.compile(r"\s*\{([^{}]{1,80})\}\s*$")
+# By so many rows it is known whether a list of contents goes on after a break.
+_CONTENTS_ROWS = 20
 
 
 def read_markdown(lines: Iterable[tuple[str, int | None]], *, addressed: bool = False) -> list[Block]:
@@ -64,7 +66,7 @@ class _Reader:
         index = 0
         while index < len(self._lines):
             index = self._table(index) if self._kinds[index] is LineKind.TABLE_ROW else self._line(index)
-        return without_contents(rejoined(self._blocks, self._footnotes))
+        return with_items(without_contents(rejoined(self._blocks, self._footnotes)))
 
     def _line(self, index: int) -> int:
         line, page = self._lines[index]
@@ -153,9 +155,9 @@ class _Reader:
     def _continue(self, line: str) -> None:
         last = self._blocks[-1]
         text = f"{last.text} {clean(line)}".strip()
-        # Bold that began on an earlier line ends on this one.
-        ends_bold = line.count("**") == 1 and text.count("**") == 2
-        self._blocks[-1] = last.model_copy(update={"text": unmarked(text) if ends_bold else text})
+        # Emphasis that began on an earlier line ends on this one.
+        ends = any(line.count(mark) == 1 and text.count(mark) == 2 for mark in ("*", "**"))
+        self._blocks[-1] = last.model_copy(update={"text": unmarked(text) if ends else text})
         self._take_address()
 
     def _take_address(self) -> None:
@@ -172,16 +174,16 @@ class _Reader:
         first, end = self._part(start)
         rows = list(first)
         contents = is_contents([cells for cells, _ in rows])
-        breaks: list[int] = []
+        breaks: set[int] = set()
         between: list[int] = []
         while (following := self._next_part(end)) is not None:
             part, after = self._part(following)
-            listed = is_contents([cells for cells, _ in part])
+            listed = is_contents([cells for cells, _ in ([*rows[-_CONTENTS_ROWS:], *part] if contents else part)])
             part = part if contents and listed else continued(first, part)
             if not part or listed != contents:
                 break
             between += [index for index in range(end, following) if self._kinds[index] is LineKind.FOOTNOTE]
-            breaks.append(len(rows))
+            breaks.add(len(rows))
             rows.extend(part)
             end = after
         self._open = False
@@ -205,7 +207,7 @@ class _Reader:
         index = next((i for i in range(end, len(self._lines)) if self._kinds[i] not in passed), None)
         return index if index is not None and self._kinds[index] is LineKind.TABLE_ROW else None
 
-    def _add_table(self, rows: list[CellsOnPage], breaks: list[int]) -> None:
+    def _add_table(self, rows: list[CellsOnPage], breaks: set[int]) -> None:
         goes_on = begins_inside(rows[0][0]) and len(rows[0][0]) == len(self._columns)
         caption = None if self._addressed else caption_of(self._blocks)
         table = read_table(

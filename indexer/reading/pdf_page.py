@@ -77,6 +77,12 @@ class Line:
         return self.words[-1].x1
 
     @property
+    def first_end(self) -> float:
+        """Where its first word ends, with what is raised behind it."""
+        gaps = (n for n in range(1, len(self.words)) if self.gap_before(n) >= _SPACE * self.size)
+        return self.words[next(gaps, len(self.words)) - 1].x1
+
+    @property
     def bold(self) -> bool:
         """Whether all of its words are bold."""
         return all(word.bold or not any(map(str.isalnum, word.text)) for word in self.words)

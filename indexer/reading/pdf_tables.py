@@ -1,5 +1,6 @@
 """Ruled tables of a PDF: found on their pages, followed over page breaks."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from indexer.reading.pdf_page import Line, Word, lines_of
 # Points by which edges that are drawn as one may stand apart.
 _NEAR = 3.0
 _FEWEST_EDGES = 4
+# Points: what is thinner is a rule, and rules that stand nearer touch.
+_RULE, _TOUCHING = 2.0, 0.3
 
 Cells = dict[float, list[Line]]
 """The lines of each cell of a row, by the left edge of the cell."""
@@ -28,6 +31,7 @@ class Table:
     cut_above: bool = False
     cut_below: bool = False
     taken: set[Word] = field(default_factory=set)
+    breaks: set[int] = field(default_factory=set)
     _lowest: dict[float, float] = field(default_factory=dict)
 
     def goes_on_in(self, other: "Table") -> bool:
@@ -38,14 +42,15 @@ class Table:
         """Take the rows of the same table on the next page; a header said again is left out, a cut row made whole."""
         rows = self._in_own_columns(other)
         repeated = other.page != self.page and len(rows) > 1 and _words(rows[0][1]) == _words(self.rows[0][1])
-        if repeated:
-            rows = rows[1:]
+        taken = int(repeated)
         if self.cut_below and (other.cut_above or repeated):
             last = self.rows[-1][1]
-            for edge, lines in rows[0][1].items():
+            for edge, lines in rows[taken][1].items():
                 last[edge] = [*last.get(edge, []), *lines]
-            rows = rows[1:]
-        self.rows += rows
+            taken += 1
+        breaks = other.breaks if taken else {0, *other.breaks}
+        self.breaks |= {len(self.rows) + row - taken for row in breaks if row >= taken}
+        self.rows += rows[taken:]
         self.page, self.bottom, self.cut_below = other.page, other.bottom, other.cut_below
 
     def _in_own_columns(self, other: "Table") -> list[tuple[int, Cells]]:
@@ -66,15 +71,17 @@ def tables_of(page: Any, number: int, words: Sequence[Word], marks: Sequence[Wor
     """Return the ruled tables of a page of pdfplumber that hold words in two columns or more."""
     if len(page.edges) < _FEWEST_EDGES:
         return []
-    cut = _cut_edges(page)
+    cut, seams = _cut_edges(page), _seams(page)
     found = page.find_tables({"explicit_horizontal_lines": cut} if cut else {})
     tables: list[Table] = []
     for ruled in found:
         rows = [[cell for cell in row.cells if cell] for row in ruled.rows]
         for part in _parts([row for row in rows if row]):
             table = _filled(part, number, words, marks)
+            tops = [min(cell[1] for cell in row) for row in part]
             table.cut_above = any(abs(table.top - y) <= _NEAR for y in cut)
             table.cut_below = any(abs(table.bottom - y) <= _NEAR for y in cut)
+            table.breaks = {n for n, top in enumerate(tops) if n and any(abs(top - y) <= _RULE for y in seams)}
             if len(table.edges) > 2 and table.taken:
                 tables.append(table)
     return tables
@@ -96,6 +103,15 @@ def _cut_edges(page: Any) -> list[float]:
         heights = [y for y in loose if sum(abs(y - other) <= _NEAR for other in loose) > 1]
         cut += [y for y, before in zip(heights, [-_NEAR * 2, *heights], strict=False) if y - before > _NEAR]
     return cut
+
+
+def _seams(page: Any) -> list[float]:
+    """Return the heights at which the last rule of a table touches the first rule of another: one row, it seems."""
+    rules = [rect for rect in page.rects if rect["height"] <= _RULE < rect["width"] / 2]
+    feet = sorted({rule["bottom"] for rule in rules})
+    heads = sorted({rule["top"] for rule in rules})
+    at = [bisect_left(heads, foot - _TOUCHING) for foot in feet]
+    return [foot for foot, n in zip(feet, at, strict=True) if n < len(heads) and heads[n] <= foot + _TOUCHING]
 
 
 def _closes(line: Any, x: float, y: float) -> bool:

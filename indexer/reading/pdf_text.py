@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil
 
 from indexer.reading.hyphens import Hyphens
-from indexer.reading.lines import LineKind, is_isolated_heading, line_kind
+from indexer.reading.lines import LIST_NUMBER, LineKind, is_isolated_heading, line_kind
 from indexer.reading.pdf_furniture import (
     note_texts,
     notes_of,
@@ -94,7 +94,9 @@ def text_lines(pages: Sequence[Page], policy: ReadingPolicy) -> Iterator[tuple[s
     levels = _levels(elements, setting, policy)
     for element in elements:
         if isinstance(element, Table):
-            for cells, number in element.grid():
+            for row, (cells, number) in enumerate(element.grid()):
+                if row in element.breaks:
+                    yield "", number
                 yield f"|{'|'.join(_cell_text(lines, hyphens) for lines in cells)}|", number
             yield "", element.page
         else:
@@ -104,8 +106,7 @@ def text_lines(pages: Sequence[Page], policy: ReadingPolicy) -> Iterator[tuple[s
 
 
 def _fits(line: Line, after: Line, right: float) -> bool:
-    first = after.words[0]
-    return line.x1 + _SPACE * line.size + first.x1 - first.x0 <= right
+    return line.x1 + _SPACE * line.size + after.first_end - after.x0 <= right
 
 
 def _setting(pages: Sequence[Page]) -> _Setting:
@@ -253,8 +254,15 @@ def _cell_text(lines: Sequence[Line], hyphens: Hyphens) -> str:
     right = max((line.x1 for line in lines), default=0.0)
     for line in lines:
         last = parts[-1][-1] if parts else None
-        if last is None or line.mark or (_fits(last, line, right) and not line.text[:1].islower()):
+        fitted = last is not None and _fits(last, line, right) and not line.text[:1].islower()
+        if last is None or line.mark or fitted or _counts_on(parts[-1][0], line):
             parts.append([])
         parts[-1].append(line)
     texts = (("- " if part[0].mark else "") + hyphens.joined([line.text for line in part]) for part in parts)
     return "\n".join(texts).replace("|", "\\|")
+
+
+def _counts_on(line: Line, after: Line) -> bool:
+    """Tell whether lines are items that are numbered one after the other."""
+    number, following = LIST_NUMBER.match(line.text), LIST_NUMBER.match(after.text)
+    return number is not None and following is not None and int(following.group(1)) == int(number.group(1)) + 1

@@ -223,7 +223,7 @@ def _compose(parts: list[_Part], sink: Sink) -> None:
             sink.heading(part.words, part.level, counted)
         elif label and label.address:
             sink.paragraph(f"{label.address} {part.words}")
-        elif counted and (alone or _heads(parts, at)):
+        elif counted and (isinstance(sink, CellSink) or _heads(parts, at)):
             sink.paragraph(f"{counted} {part.line}")
         elif (label and label.text) or (part.listed and not label):
             sink.item(part.words)

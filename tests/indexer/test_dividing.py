@@ -6,9 +6,10 @@ import pytest
 from indexer_making import CountingEmbedder, heading, item, paragraph, row
 
 from indexer.contracts import Block, BlockKind, Passage, PassageKind
-from indexer.dividing import context_of, divide, embedded_text, labelled_text, numbered_items
+from indexer.dividing import context_of, divide, embedded_text, labelled_text
 from indexer.embedding import SentenceEmbedder
 from indexer.errors import PassageTooLongError
+from indexer.rows import numbered_items
 from indexer.settings import load_policy
 
 POLICY = load_policy().dividing
@@ -140,6 +141,11 @@ def test_the_short_cells_of_a_long_row_stand_with_its_first_part() -> None:
     assert [cell.column for cell in first.cells] == ["Outcome", "Lead", "By"]
     assert {passage.lead_in for passage in (first, *others)} == {"Be safe > Open a clinic"}
     assert all([cell.column for cell in passage.cells] == ["Outcome"] for passage in others)
+
+
+def test_many_short_cells_leave_room_for_the_long_one() -> None:
+    short = [(f"Year {n}", words(3, f"y{n}-")) for n in range(60)]
+    assert len(passages(row(("Goal", "Be safe"), *short, ("Actions", words(300))))) < 15
 
 
 def test_the_numbered_items_of_a_long_row_stand_with_those_of_the_same_number() -> None:

@@ -329,3 +329,42 @@ def test_a_number_followed_by_a_tab_is_an_address() -> None:
 
 def test_a_table_of_numbers_and_words_is_still_a_table() -> None:
     assert set(kinds("1.1\tOpen a clinic\tAnn\n1.2\tTrain nurses\tBob")) == {ROW}
+
+
+def test_a_list_whose_lines_were_lost_is_a_list() -> None:
+    found = read("Our aims\n\n1. Train nurses 2. Open a clinic by 2015 3. Run a club.")
+    assert [(block.kind, block.text) for block in found[1:]] == [
+        (ITEM, "1. Train nurses"),
+        (ITEM, "2. Open a clinic by 2015"),
+        (ITEM, "3. Run a club."),
+    ]
+
+
+@pytest.mark.parametrize("text", ["1. Train nurses 2. Open a clinic", "In 1. May 2. June 3. July", "1. May 3. July"])
+def test_numbers_that_do_not_count_a_list_stay_in_their_paragraph(text: str) -> None:
+    assert len(texts(f"{text}.")) == 1
+
+
+def test_a_link_alone_belongs_to_the_words_before_it() -> None:
+    assert texts("- The report of 2012.\n\nhttps://northmere.example/report\n\nWe meet.") == [
+        "The report of 2012. https://northmere.example/report",
+        "We meet.",
+    ]
+
+
+def test_emphasis_over_two_lines_leaves_no_marks() -> None:
+    assert texts("*All of\nus* meet.\n\n**All of\nyou** too.") == ["All of us meet.", "All of you too."]
+
+
+def test_the_short_end_of_a_list_of_contents_belongs_to_it() -> None:
+    assert texts("Contents\n\n|Needs|2|\n|Plans|4|\n|Money|9|\n\n|Dates|11|\n|Names|12|\n\nWe meet.") == ["We meet."]
+
+
+def test_a_line_break_in_a_cell_is_kept() -> None:
+    (block,) = read_markdown([("|Aims|We will\n- train nurses\n- open a clinic|", 1)])
+    assert [cell.text for cell in block.cells] == ["Aims", "We will\n- train nurses\n- open a clinic"]
+
+
+def test_a_paragraph_that_is_cut_thousands_of_times_is_read_at_once() -> None:
+    (block,) = read("\n\n".join("and so on without an end" for _ in range(20000)))
+    assert len(block.text.split()) == 120000

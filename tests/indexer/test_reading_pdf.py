@@ -168,6 +168,38 @@ def test_tables_of_other_columns_that_touch_are_two() -> None:
     ]
 
 
+def drawn(across: Sequence[float], down: Sequence[float]) -> str:
+    """Return the rules of a table as bars half a point thick, each below its height."""
+    level = [f"{across[0]} {842 - y - 0.5} {across[-1] - across[0]} 0.5 re f\n" for y in down]
+    return "".join(level + [f"{x} {842 - down[-1]} 0.5 {down[-1] - down[0]} re f\n" for x in across])
+
+
+@pytest.mark.parametrize(
+    ("second", "joined"),
+    [
+        pytest.param(140.5, ["Train the nurses of the north", "Meet"], id="another table begins"),
+        pytest.param(140, ["Train the nurses of", "the north", "Meet"], id="one table"),
+    ],
+)
+def test_a_row_may_go_on_where_one_table_touches_another(second: float, joined: list[str]) -> None:
+    across = (40, 200, 400)
+    page = drawn(across, (100, 120, 140)) + drawn(across, (second, 160, 180))
+    lines = (
+        ("Goal", "Action"),
+        ("Be well", "Train the nurses of"),
+        ("Early help", "the north"),
+        ("Go", "Meet"),
+    )
+    for n, (label, text) in enumerate(lines):
+        page += said(44, 113 + 20 * n, label) + said(204, 113 + 20 * n, text)
+    assert [cells[-1][1] for _, cells in rows(blocks(TEXT + page))] == joined
+
+
+def test_numbered_lines_of_a_narrow_cell_stand_apart() -> None:
+    page = ruled((40, 200, 400), (100, 160)) + said(44, 113, "Dates") + told(204, 113, "1. May", "2. June", "3. July")
+    assert rows(blocks(TEXT + page))[0][1][1] == (None, "1. May\n2. June\n3. July")
+
+
 def test_lines_of_a_cell_are_one_but_for_items_of_a_list() -> None:
     page = ruled((40, 200, 400), (100, 120, 180)) + said(44, 113, "Aim") + said(204, 113, "Steps")
     page += told(44, 133, "Better care for all who", "live in Northmere")
@@ -227,6 +259,15 @@ def test_numbers_set_apart_are_no_contents_where_none_are_named() -> None:
 )
 def test_a_word_cut_at_the_end_of_a_line_is_made_whole(lines: list[str], joined: str) -> None:
     assert joined in Hyphens(lines).joined(lines)
+
+
+def test_a_document_that_cuts_no_words_keeps_its_hyphens() -> None:
+    lines = ["The coordinated plan for the patient is", "of one kind."] * 100 + [
+        "Our co-",
+        "ordinated, patient-",
+        "centred work",
+    ]
+    assert Hyphens([*lines, "co-produced"]).joined(lines[200:]) == "Our co-ordinated, patient-centred work"
 
 
 def test_hyphenation_and_ligatures_leave_no_trace() -> None:

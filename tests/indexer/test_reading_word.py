@@ -174,6 +174,44 @@ def test_a_table_cut_by_a_page_goes_on_with_its_columns(blocks: Reader) -> None:
     assert [(block.table, cells(block)[1]) for block in found] == [(1, ("Lead", "Ann")), (1, ("Lead", "Bob"))]
 
 
+def test_a_table_says_what_the_line_over_it_says(blocks: Reader) -> None:
+    found = blocks(p("Table 2: money") + tbl(tr("Goal", "Cost", properties=HEADER), tr("Be safe", "£4m")))
+    assert [(block.lead_in, cells(block)) for block in found] == [
+        ("Table 2: money", [("Goal", "Be safe"), ("Cost", "£4m")])
+    ]
+
+
+def test_tables_of_which_each_first_row_is_marked_whatever_it_says_are_read_like_those_of_a_text(
+    blocks: Reader,
+) -> None:
+    def marked(*rows: str) -> str:
+        return tbl(rows[0].replace("<w:trPr>", f"<w:trPr>{HEADER}"), *rows[1:]) + p("")
+
+    found = blocks(
+        marked(tr("Goal", "Action", "Lead"), tr("Be safe", "Train nurses of the", "Ann"))
+        + marked(tr("", "whole county", ""), tr("Be well", "Run a club", "Bob"), tr("Be kind", "Meet", "Cat"))
+        + p("What the clubs and the clinics in the county cost:")
+        + marked(tr("Clinics", "£4 a head"), tr("Clubs", "£5 a head"))
+    )
+    assert [(block.table, block.lead_in) for block in found if block.table] == [
+        *[(1, None)] * 3,
+        *[(2, "What the clubs and the clinics in the county cost:")] * 2,
+    ]
+    assert cells(found[0]) == [("Goal", "Be safe"), ("Action", "Train nurses of the whole county"), ("Lead", "Ann")]
+
+
+def test_items_in_a_cell_keep_the_numbers_that_are_counted(blocks: Reader) -> None:
+    inner = p("first we ask", number=(1, 0)) + p("then we act", number=(1, 0))
+    assert blocks(tbl(tr("Be safe", tc(inner))))[0].cells[1].text == "11. first we ask\n12. then we act"
+
+
+def test_marks_that_a_conversion_left_around_a_paragraph_are_no_words(blocks: Reader) -> None:
+    assert [text for _, text in seen(blocks(p("**NORTHMERE**") + p("*All of us*") + p(BODY)))][:2] == [
+        "NORTHMERE",
+        "All of us",
+    ]
+
+
 def test_lists_within_cells_are_lines(blocks: Reader) -> None:
     inner = p("We will") + p("train nurses", number=(2, 0)) + p("open a clinic", number=(2, 0))
     assert blocks(tbl(tr("Be safe", tc(inner))))[0].cells[1].text == "We will\n- train nurses\n- open a clinic"

@@ -1,4 +1,4 @@
-"""The tables of the real documents hold the rows that a reader counts in them."""
+"""The tables of the real documents hold the rows that a reader counts in them, whatever the form of the file."""
 
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ ESSEX, PLYMOUTH, GUIDANCE = "002_f1e2887dee819189", "003_2f322dc7352337e1", "004
 OXFORDSHIRE, FRAMEWORK = "000_cdac8e15912a397e", "001_8412824d65c1a205"
 
 # Where a document lies in each form in which its tables are counted.
-FORMS = {"text": "{name}.txt"}
+FORMS = {"text": "{name}.txt", "pdf": "pdf/{name}.pdf", "docx": "docx/{name}.docx"}
 
 pytestmark = [pytest.mark.seeds, pytest.mark.parametrize("form", FORMS)]
 
