@@ -1,6 +1,7 @@
 """How well passages meet a question, token by token, in its own words or in others for the same."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,13 @@ import numpy.typing as npt
 from assistant.wordings import Alternative
 from indexer.embedding import TokenVectors
 from indexer.library import EncodedQuery, Library
+
+
+class _Reading(NamedTuple):
+    """Where a phrase stands among the question's tokens, and what it scores with each passage in other words."""
+
+    span: slice
+    scores: npt.NDArray[np.float32]
 
 
 class LateInteraction:
@@ -30,7 +38,8 @@ class LateInteraction:
         Args:
             query: the question.
             passage_ids: the candidates.
-            alternatives: a phrase of the question that a passage meets better in other words is scored by those.
+            alternatives: a phrase of the question that a passage meets better in other words is scored by those; of
+                several that share a token, one counts.
             left_out: phrases whose tokens do not count, such as the places of the scope.
         """
         pieces = query.tokens.pieces
@@ -39,15 +48,15 @@ class LateInteraction:
         matches = self._library.match(_joined(asked), passage_ids)
         parts = np.split(np.arange(len(matches.weights)), np.cumsum([len(tokens.pieces) for tokens in asked])[:-1])
         weights = matches.weights[parts[0]] * self._counted(pieces, left_out)
-        met = matches.similarity[:, parts[0]] * weights
-        total = met.sum(axis=1)
+        others: list[_Reading] = []
         position = 1
         for alternative, phrases in zip(alternatives, written, strict=True):
             columns = parts[position : position + len(phrases)]
             position += len(phrases)
             span = _span(pieces, self._tokens(alternative.said).pieces)
             best = np.max([_mean(matches.similarity[:, own], matches.weights[own]) for own in columns], axis=0)
-            total += np.maximum(0.0, weights[span].sum() * best - met[:, span].sum(axis=1))
+            others.append(_Reading(span, weights[span].sum() * best))
+        total = _best(matches.similarity[:, parts[0]] * weights, others)
         scores = total / max(float(weights.sum()), 1e-9)
         return {passage_id: float(score) for passage_id, score in zip(passage_ids, scores, strict=True)}
 
@@ -60,6 +69,20 @@ class LateInteraction:
         if phrase not in self._phrases:
             self._phrases[phrase] = self._library.encode(phrase).tokens
         return self._phrases[phrase]
+
+
+def _best(met: npt.NDArray[np.float32], others: Sequence[_Reading]) -> npt.NDArray[np.float32]:
+    """Return the most that each passage scores where each token counts once, by itself or in one reading of a phrase.
+
+    Args:
+        met: what each token scores by itself, shape (passages, tokens).
+        others: what phrases score in other words; they may overlap.
+    """
+    so_far = [np.zeros(len(met), dtype=np.float32)]
+    for stop, own in enumerate(met.T, start=1):
+        ended = [so_far[other.span.start] + other.scores for other in others if other.span.stop == stop]
+        so_far.append(np.max([so_far[-1] + own, *ended], axis=0))
+    return so_far[-1]
 
 
 def _joined(texts: Sequence[TokenVectors]) -> TokenVectors:

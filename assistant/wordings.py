@@ -1,19 +1,24 @@
 """Other words for what a question says: the field's own terms, and the acronyms that the documents explain."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from assistant.contracts import Contract
 from assistant.errors import SynonymsError
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ", "'"))
+
+_Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_Phrases = Annotated[tuple[_Phrase, ...], Field(min_length=1)]
+
 
 class Alternative(NamedTuple):
-    """A phrase of the question, and what documents may write instead."""
+    """A phrase as the question has it, and what documents may write instead."""
 
     said: str
     written: tuple[str, ...]
@@ -22,9 +27,9 @@ class Alternative(NamedTuple):
 class Synonym(Contract):
     """What people say, what documents write, and why the two go together."""
 
-    said: tuple[str, ...]
-    written: tuple[str, ...]
-    because: str
+    said: _Phrases
+    written: _Phrases
+    because: _Phrase
 
 
 class Synonyms(Contract):
@@ -37,33 +42,52 @@ class Wordings:
     """Finds the alternatives of a question."""
 
     def __init__(self, synonyms: Sequence[Synonym]) -> None:
-        self._synonyms = [(_phrases(synonym.said), synonym.written) for synonym in synonyms]
+        self._synonyms = [(_whole(map(_escaped, synonym.said), re.I), synonym.written) for synonym in synonyms]
 
     def __call__(self, question: str, acronyms: Mapping[str, tuple[str, ...]]) -> list[Alternative]:
-        """Return the alternatives of a question's phrases, the longest phrase of each synonym.
+        """Return the alternatives of a question's phrases, the longest phrase of each synonym, each phrase once.
+
+        One phrase may lie inside another: 'care' in 'kids in care'.
 
         Args:
             question: as understood.
             acronyms: the long forms of each short form that the documents explain.
         """
-        plain = question.replace("’", "'")
-        found = [
-            Alternative(said.group(), written) for said_of, written in self._synonyms if (said := said_of.search(plain))
-        ]
+        plain = question.translate(_APOSTROPHES)
+        found: dict[str, tuple[str, ...]] = {}
+        for said, written in self._found(plain, acronyms):
+            phrase = question[said.start() : said.end()]
+            found[phrase] = tuple(dict.fromkeys((*found.get(phrase, ()), *written)))
+        return [Alternative(said, written) for said, written in found.items()]
+
+    def _found(
+        self, plain: str, acronyms: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+        for phrases, written in self._synonyms:
+            if said := phrases.search(plain):
+                yield said, written
         for short, longs in acronyms.items():
-            if _phrases([short], exactly=True).search(plain):
-                found.append(Alternative(short, longs))
-            elif said := _phrases(longs).search(plain):
-                found.append(Alternative(said.group(), (short,)))
-        return found
+            if said := _whole([f"{re.escape(short)}s?"]).search(plain):
+                yield said, longs
+            elif said := _whole([_in_either_number(long) for long in longs], re.I).search(plain):
+                yield said, (short,)
 
 
-def _phrases(phrases: Sequence[str], *, exactly: bool = False) -> re.Pattern[str]:
-    """Return a pattern for whole phrases, the longest first; letters count where ``exactly``."""
-    either = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(
-        rf"(?<!\w)(?:{either})(?:s)?(?!\w)" if exactly else rf"(?<!\w)(?:{either})(?!\w)", 0 if exactly else re.I
-    )
+def _whole(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern for whole phrases, the longest first."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?!\w)", flags)
+
+
+def _escaped(phrase: str) -> str:
+    return re.escape(phrase.translate(_APOSTROPHES))
+
+
+def _in_either_number(phrase: str) -> str:
+    """Return a pattern for a phrase and for its other number: 'local authority', 'local authorities'."""
+    if of_y := re.fullmatch(r"(.*[^aeiou])(?:y|ies)", phrase, re.I | re.S):
+        return f"{_escaped(of_y.group(1))}(?:y|ies)"
+    one = phrase[:-1] if re.search(r"[^s]s$", phrase, re.I) else phrase
+    return f"{_escaped(one)}(?:e?s)?"
 
 
 def load_synonyms(path: Path) -> tuple[Synonym, ...]:

@@ -142,7 +142,7 @@ def check(
 def _print_report(report: AddReport) -> None:
     for outcome in report.outcomes:
         _OUT.print(_line(outcome))
-    _OUT.print(f"{len(report.outcomes)} files, {report.embedded} passages embedded, generation {report.generation}.")
+    _OUT.print(f"{len(report.outcomes)} files, {report.embedded} texts embedded, generation {report.generation}.")
 
 
 def _line(outcome: Outcome) -> str:

@@ -2,14 +2,15 @@
 
 The method is that of Schwartz and Hearst (2003), 'A simple algorithm for identifying abbreviation definitions in
 biomedical text': each letter of the short form, from the last, is met in the words before the bracket, the first one at
-the start of a word.
+the start of a word. An ampersand is met by another or by the word 'and'.
 """
 
 import re
 from collections.abc import Iterable
 
-_BRACKET = re.compile(r"\(([A-Za-z][\w&/-]{1,9})s?\)")
+_BRACKET = re.compile(r"\(([A-Za-z][\w&/-]{1,9}?)(?:['’]?s)?\)")
 _WORD = re.compile(r"[\w&’'-]+")
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def find_acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -34,17 +35,24 @@ def long_form(short: str, before: str) -> str | None:
     words = list(_WORD.finditer(line))[-min(len(short) + 5, len(short) * 2) :]
     if not words:
         return None
-    start = words[0].start()
+    at = _start_of(short, line, words[0].start())
+    long = "" if at is None else line[at:].strip(" ,;:'\"“”‘’")
+    return long if len(_WORD.findall(long)) > 1 and short.lower() not in long.lower().split() else None
+
+
+def _start_of(short: str, line: str, first: int) -> int | None:
+    """Return where the long form begins, at ``first`` or after it; None where a letter is not met."""
+    if "&" in short:
+        line = _AND.sub("&  ", line)
     at = len(line)
-    letters = [letter.lower() for letter in short if letter.isalnum()]
+    letters = [letter.lower() for letter in short if letter.isalnum() or letter == "&"]
     for number, letter in enumerate(reversed(letters), start=1):
         at -= 1
-        while at >= start and not (line[at].lower() == letter and (number < len(letters) or _opens_word(line, at))):
+        while at >= first and not (line[at].lower() == letter and (number < len(letters) or _opens_word(line, at))):
             at -= 1
-        if at < start:
+        if at < first:
             return None
-    long = line[at:].strip(" ,;:'\"“”‘’")
-    return long if len(_WORD.findall(long)) > 1 and short.lower() not in long.lower().split() else None
+    return at
 
 
 def _opens_word(line: str, at: int) -> bool:

@@ -23,7 +23,7 @@ from indexer.errors import LibraryDamagedError
 _COLLECTION = "passages"
 _SEAL = "seal.json"
 _WRITTEN_OUT = "index_metadata.pickle"
-_CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
+_FEWEST = 2  # the lowest threshold that Chroma takes
 
 
 def _client(folder: Path) -> Client:
@@ -44,19 +44,36 @@ def build_vectors(folder: Path, passages: Sequence[Passage], vectors: Vectors) -
     folder.mkdir(parents=True)
     client = _client(folder)
     try:
-        collection = client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None)
+        collection = client.create_collection(
+            _COLLECTION, configuration=_configuration(len(passages)), embedding_function=None
+        )
         step = min(200, client.get_max_batch_size())
         for start in range(0, len(passages), step):
-            batch = passages[start : start + step]
-            collection.add(
-                ids=[passage.id for passage in batch],
-                embeddings=vectors[start : start + step],
-                documents=[passage.text for passage in batch],
-                metadatas=[{"document_id": passage.document_id, "ordinal": passage.ordinal} for passage in batch],
-            )
+            _write(collection, passages[start : start + step], vectors[start : start + step])
+        if len(passages) == 1:  # one record does not make Chroma write its graph out; the same again does
+            _write(collection, passages, vectors)
     finally:
         client.close()
     (folder / _SEAL).write_text(json.dumps(_digests(folder)), encoding="utf-8")
+
+
+def _configuration(count: int) -> CreateCollectionConfiguration:
+    """Return settings with which Chroma has written the graph out once all vectors are in.
+
+    One that it has not written out every process that searches it makes anew in the folder, with whatever lies in the
+    memory of that process.
+    """
+    threshold = min(1000, max(_FEWEST, count))
+    return {"hnsw": {"space": "cosine", "batch_size": min(100, threshold), "sync_threshold": threshold}}
+
+
+def _write(collection: chromadb.Collection, passages: Sequence[Passage], vectors: Vectors) -> None:
+    collection.upsert(
+        ids=[passage.id for passage in passages],
+        embeddings=vectors,
+        documents=[passage.text for passage in passages],
+        metadatas=[{"document_id": passage.document_id, "ordinal": passage.ordinal} for passage in passages],
+    )
 
 
 def build_vectors_apart(folder: Path, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -80,7 +97,7 @@ def build_vectors_apart(folder: Path, passages: Sequence[Passage], vectors: Vect
 def _digests(folder: Path) -> dict[str, str]:
     """Return the sha256 of each file of a graph that Chroma keeps whole and only reads from then on.
 
-    Its SQLite file changes when it is opened, and so does a graph too small for Chroma to have written it out.
+    Its SQLite file changes when it is opened.
     """
     graphs = {file.parent for file in folder.glob(f"*/{_WRITTEN_OUT}")}
     files = sorted(file for graph in graphs for file in graph.iterdir() if file.is_file())

@@ -32,15 +32,16 @@ from indexer.acronyms import find_acronyms, long_form
             "CCG",
             "clinical commissioning groups",
             id="plural",
-            marks=pytest.mark.xfail(strict=True, reason="the pattern takes the s of the plural for the short form's"),
         ),
         pytest.param(
             "accident and emergency (A&E)",
             "A&E",
             "accident and emergency",
             id="ampersand",
-            marks=pytest.mark.xfail(strict=True, reason="'&' is passed over, so that 'and' is met for the A"),
         ),
+        pytest.param("Research & Development (R&D)", "R&D", "Research & Development", id="ampersand-in-both"),
+        pytest.param("local authorities (LAs)", "LA", "local authorities", id="plural-of-two-letters"),
+        pytest.param("clinical commissioning groups (CCG’s)", "CCG", "clinical commissioning groups", id="greengrocer"),
     ],
 )
 def test_an_acronym_is_found_with_what_it_stands_for(text: str, short: str, long: str) -> None:

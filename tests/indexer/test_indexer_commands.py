@@ -105,9 +105,8 @@ def test_add_without_json_is_for_people(settings: IndexerSettings, folder: Path)
     assert "3 files, " in result.stdout
 
 
-@pytest.mark.xfail(strict=True, reason="headings, which are embedded apart, are told as passages")
-def test_add_tells_people_how_many_passages_were_embedded(settings: IndexerSettings, folder: Path) -> None:
-    assert "4 passages embedded" not in run(settings, "add", folder).stdout
+def test_add_tells_people_how_many_texts_were_embedded(settings: IndexerSettings, folder: Path) -> None:
+    assert "4 texts embedded" in run(settings, "add", folder).stdout
 
 
 def test_list_shows_what_is_known_of_each_document(settings: IndexerSettings, folder: Path) -> None:

@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -161,17 +162,25 @@ def test_files_hold_nothing_of_what_lay_in_memory(tmp_path: Path) -> None:
         assert [path.name for path in files if b"Quuxly" in path.read_bytes()] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a graph that Chroma has not written out is made anew by the first that reads it"
-)
-def test_a_reader_writes_nothing_into_the_graph(tmp_path: Path) -> None:
-    build_vectors(tmp_path / "chroma", PASSAGES, ROWS)
-    files = [path for path in (tmp_path / "chroma").glob("*/*") if path.is_file()]
-    before = {path: path.stat().st_mtime_ns for path in files}
+def states_of(graph: Path) -> dict[str, tuple[int, bytes]]:
+    files = [path for path in graph.glob("*/*") if path.is_file()]
+    return {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 99, 101, 201, 999, 1000, 1001, 1999, 2001])
+def test_a_reader_writes_nothing_into_the_graph(count: int, tmp_path: Path) -> None:
+    rows = np.random.default_rng(3).normal(size=(count, 8)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    passages = [passage(f"p{n}", ordinal=n) for n in range(count)]
+    build_vectors(tmp_path / "chroma", passages, rows)
+    before = states_of(tmp_path / "chroma")
     index = VectorIndex(tmp_path / "chroma")
-    index.search([1.0, 0.0, 0.0], k=1)
+    index.probe(passages, rows)
+    found = index.search(rows[0].tolist(), k=count + 1)
     index.close()
-    assert {path: path.stat().st_mtime_ns for path in files} == before
+    assert len({hit.passage_id for hit in found}) == len(found) > 0
+    assert states_of(tmp_path / "chroma") == before != {}
+    assert len(json.loads((tmp_path / "chroma" / "seal.json").read_text(encoding="utf-8"))) == len(before)
 
 
 CRASH = """
