@@ -80,7 +80,7 @@ class IndexerSettings(BaseSettings):
         "all-MiniLM-L6-v2", description="The packaged model, or a folder or name on this machine."
     )
     embedding_batch: int = Field(
-        32, ge=1, description="Passages encoded at once; more needs more memory, not less time."
+        8, ge=1, description="Passages encoded at once; more needs more memory, not less time."
     )
 
 
