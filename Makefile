@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := app.py assistant corpus evals indexer prompts tests
 
-.PHONY: help run test check fix evals browser clean
+.PHONY: help run test check fix evals benchmark browser clean
 
 help:  ## show this help
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -42,6 +42,9 @@ fix: .venv/.installed-dev  ## let ruff mend what it can
 
 evals: .venv/.installed-dev  ## score answers and retrieval on the committed cases
 	$(BIN)/python -m evals run
+
+benchmark: .venv/.installed-dev  ## time and memory beside the least that could do
+	$(BIN)/python -m evals benchmark
 
 clean:  ## remove the environment and the library index (documents stay)
 	rm -rf .venv .data

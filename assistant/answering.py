@@ -17,20 +17,23 @@ from assistant.retrieve import Retrieve
 from assistant.scope import Scope, places_of
 from assistant.settings import Policy
 from assistant.verify import Verify
+from assistant.wordings import Wordings
 from indexer.library import Library
 
 Step = Callable[[AnswerContext], AnswerContext]
 
 
-def answering_steps(library: Library, policy: Policy, ledger: Ledger, front_door: str) -> list[tuple[str, Step]]:
+def answering_steps(
+    library: Library, policy: Policy, ledger: Ledger, wordings: Wordings, front_door: str
+) -> list[tuple[str, Step]]:
     """Return the steps in order; each is a plain callable that can be run alone."""
-    retrieve = Retrieve(library, policy)
+    retrieve = Retrieve(library, policy, wordings)
     return [
         ("guard", Guard(policy, front_door)),
         ("resolve", Resolve(policy.question, lambda: places_of(library.documents))),
         ("scope", Scope(library)),
         ("retrieve", retrieve),
-        ("compose", ComposeQuotes(library, retrieve, policy)),
+        ("compose", ComposeQuotes(library, policy)),
         ("verify", Verify()),
         ("annotate", Annotate(policy, ledger)),
     ]

@@ -17,7 +17,8 @@ from assistant.resolve import Resolve
 from assistant.retrieve import LibraryRetriever, Retrieve
 from assistant.scope import Scope
 from assistant.settings import AssistantSettings, load_policy
-from corpus import CHANGES
+from assistant.wordings import Wordings, load_synonyms
+from corpus import CHANGES, SYNONYMS
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError
 from indexer.library import Library
@@ -42,7 +43,9 @@ class Assistant:
         self._policy = load_policy()
         self.library = Library(settings, embedder)
         self._guard = Guard(self._policy, settings.front_door)
-        self._steps = answering_steps(self.library, self._policy, load_ledger(CHANGES), settings.front_door)
+        self._wordings = Wordings(load_synonyms(SYNONYMS))
+        ledger = load_ledger(CHANGES)
+        self._steps = answering_steps(self.library, self._policy, ledger, self._wordings, settings.front_door)
         self._answering = build_answering(self._steps, self._policy)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
@@ -101,7 +104,8 @@ class Assistant:
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""
-        return LibraryRetriever(retrieve=Retrieve(self.library, self._policy), documents=self.library.documents, k=k)
+        retrieve = Retrieve(self.library, self._policy, self._wordings)
+        return LibraryRetriever(retrieve=retrieve, documents=self.library.documents, k=k)
 
     def close(self) -> None:
         """Let go of the library's files."""

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.evidence import Sufficiency
-from assistant.retrieve import QuestionWords, Retrieve
 from assistant.settings import Policy
 from assistant.units import Unit, units_of
+from assistant.words import QuestionWords, Words
 from indexer.contracts import Passage
 from indexer.library import Library
 
@@ -35,15 +35,15 @@ class _Scored:
 class ComposeQuotes:
     """Drafts an answer from located quotes alone."""
 
-    def __init__(self, library: Library, retrieve: Retrieve, policy: Policy) -> None:
+    def __init__(self, library: Library, policy: Policy) -> None:
         self._library = library
-        self._retrieve = retrieve
+        self._words = Words(library, policy.question)
         self._policy = policy
         self._sufficiency = Sufficiency(library, policy)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there."""
-        words = self._retrieve.question_words(context.understood, context.documents)
+        words = self._words.of_question(context.understood, context.documents)
         context = self._sufficiency.judge(context, words)
         if context.stopped is not None:
             return context
@@ -64,7 +64,7 @@ class ComposeQuotes:
 
     def _scored(self, question: str, candidates: Sequence[Candidate], words: QuestionWords) -> list[_Scored]:
         policy = self._policy.compose
-        apparatus = re.compile(policy.apparatus, re.IGNORECASE)
+        apparatus = re.compile(self._policy.retrieve.apparatus, re.IGNORECASE)
         said = (c for c in candidates if not any(apparatus.match(heading) for heading in c.passage.headings))
         near = list(islice(said, policy.passages))
         signpost = re.compile(policy.signposts, re.IGNORECASE)

@@ -5,6 +5,10 @@ class AssistantError(Exception):
     """Anything the assistant refuses; its text is fit to show to a user."""
 
 
+class SynonymsError(AssistantError):
+    """The synonyms cannot be read."""
+
+
 class LedgerError(AssistantError):
     """A ledger of changes that does not say what it must."""
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from assistant.context import AnswerContext, Candidate
 from assistant.contracts import AnswerStatus
 from assistant.names import Names
-from assistant.retrieve import QuestionWords
 from assistant.settings import Policy
+from assistant.words import QuestionWords
 from indexer.library import Library
 
 # The nearest in meaning and the one that holds the words need not be the same passage, but both stand at the top.

@@ -25,6 +25,8 @@ class RetrievePolicy(Contract):
     candidates: int
     cosine_weight: float
     coverage_weight: float
+    apparatus: str
+    apparatus_penalty: float
 
 
 class EvidencePolicy(Contract):
@@ -50,7 +52,6 @@ class ComposePolicy(Contract):
     section_bonus: float
     max_statements: int
     signposts: str
-    apparatus: str
     precedent: str
     max_words: int
     max_row_words: int

@@ -1,8 +1,9 @@
-"""Data: the starter library, the ledger of what has changed and the templates of drafts and checklists."""
+"""Data: the starter library, what has changed since, people's words for the field's, and templates for drafts."""
 
 from pathlib import Path
 
 ROOT = Path(__file__).parent
 LIBRARY = ROOT / "library"
 CHANGES = ROOT / "changes.yaml"
+SYNONYMS = ROOT / "synonyms.yaml"
 TEMPLATES = ROOT / "templates"

@@ -1,4 +1,4 @@
-"""``python -m evals``: run, compare."""
+"""``python -m evals``: run, compare, benchmark."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from evals.contracts import LibraryChoice, RunRecord, Split, Suite
+from evals.contracts import Format, LibraryChoice, RunRecord, RunRequest, Split, Suite
 from evals.errors import EvalsError
 from evals.report import BASELINE, RESULTS
 from indexer.errors import IndexerError
@@ -35,24 +35,36 @@ def run(
     suite: Annotated[Suite | None, typer.Option(help="Search only or answers only; both unless told.")] = None,
     split: Annotated[Split, typer.Option(help="Work with dev, report test; nothing is fitted on test.")] = Split.TEST,
     library: Annotated[LibraryChoice | None, typer.Option(help="All that are present unless told.")] = None,
+    file_format: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="Of the source documents; several are also compared. Text unless told."),
+    ] = None,
     data: Annotated[Path | None, typer.Option(help="Measure the library that lives there; build none.")] = None,
+    *,
+    baselines: Annotated[bool, typer.Option(help="Search in other ways too; with the source documents only.")] = True,
     as_json: Json = False,
     out: Out = RESULTS,
 ) -> None:
     """Put the cases to the assistant, score what it gives and write a report."""
+    from evals.formats import write_formats
     from evals.run import run_and_report
     from evals.showing import bar
 
-    suites = [suite] if suite else list(Suite)
+    formats = list(dict.fromkeys(file_format or [Format.TEXT]))
+    if formats != [Format.TEXT] and (data or library is LibraryChoice.STARTER):
+        raise typer.BadParameter("Only the source documents come in other formats.", param_hint="--format")
+    suites = (suite,) if suite else tuple(Suite)
     records: list[RunRecord] = []
     failures: list[str] = []
-    for choice in [library] if library or data else _present():
+    for choice, one in _to_measure(library, data, formats):
+        request = RunRequest(library=choice, data=data, format=one, split=split, suites=suites, baselines=baselines)
         try:
             with bar(_ERR) as progress:
-                records.append(run_and_report(choice, data, split, suites, out, progress))
+                records.append(run_and_report(request, out, progress))
         except (EvalsError, IndexerError) as error:
             failures.append(str(error))
             _complain(str(error))
+    write_formats([record for record in records if record.library.startswith(LibraryChoice.SEEDS)], out)
     if as_json:
         typer.echo(json.dumps({"runs": [record.model_dump(mode="json") for record in records], "failures": failures}))
     elif records:
@@ -90,6 +102,44 @@ def compare(
             _OUT.print(comparison_table(comparison))
     if not comparisons or any(comparison.fell for comparison in comparisons):
         raise typer.Exit(1 if comparisons else 2)
+
+
+@app.command()
+def benchmark(
+    library: Annotated[LibraryChoice | None, typer.Option(help="The source documents if present unless told.")] = None,
+    runs: Annotated[int, typer.Option(min=1, help="Of indexing, of encoding and of each measure of memory.")] = 3,
+    searches: Annotated[int, typer.Option(min=1, help="Of each kind.")] = 200,
+    answers: Annotated[int, typer.Option(min=1, help="Given in each measure of serving.")] = 50,
+    as_json: Json = False,
+    out: Out = RESULTS,
+) -> None:
+    """Time indexing and search, and take the peak memory, beside the least that could do; takes minutes."""
+    from evals.benchmark import Amounts, markdown, write_benchmark
+    from evals.benchmark import benchmark as measure
+    from evals.cases import load_cases
+    from evals.libraries import is_present, source_of
+    from evals.showing import bar
+
+    choice = library or (LibraryChoice.SEEDS if is_present(LibraryChoice.SEEDS) else LibraryChoice.STARTER)
+    amounts = Amounts(runs=runs, searches=searches, answers=answers)
+    try:
+        with bar(_ERR) as progress:
+            record = measure(source_of(choice), load_cases(), amounts, progress=progress)
+    except EvalsError as error:
+        _complain(str(error))
+        raise typer.Exit(2) from error
+    path = write_benchmark(record, out)
+    typer.echo(record.model_dump_json() if as_json else f"{markdown(record)}\nThe report is {path}.")
+
+
+def _to_measure(
+    library: LibraryChoice | None, data: Path | None, formats: list[Format]
+) -> list[tuple[LibraryChoice | None, Format]]:
+    """Return the libraries, the source documents once for each format; the starter library has one."""
+    choices = [library] if library or data else _present()
+    return [
+        (choice, one) for choice in choices for one in formats if choice is LibraryChoice.SEEDS or one is Format.TEXT
+    ]
 
 
 def _present() -> list[LibraryChoice]:

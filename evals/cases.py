@@ -24,7 +24,7 @@ def load_cases(folder: Path = CASES) -> tuple[Case, ...]:
         raise CasesError(f"{folder}: there is no .yaml file of cases in it.")
     placed = [(f"{file}: case {at}", case) for file in files for at, case in enumerate(_read(file), start=1)]
     _refuse_twice("id", ((place, case.id) for place, case in placed))
-    _refuse_twice("question", ((place, case.question) for place, case in placed))
+    _refuse_twice("question", ((place, " / ".join((*_asked_before(case), case.question))) for place, case in placed))
     return tuple(case for _, case in placed)
 
 
@@ -41,6 +41,10 @@ def _read(file: Path) -> list[Case]:
     if not isinstance(loaded, list):
         raise CasesError(f"{file}: it must hold a list of cases.")
     return [_case(f"{file}: case {position}", raw) for position, raw in enumerate(loaded, start=1)]
+
+
+def _asked_before(case: Case) -> tuple[str, ...]:
+    return tuple(question for question, _ in case.history)
 
 
 def _case(place: str, raw: object) -> Case:

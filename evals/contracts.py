@@ -1,11 +1,17 @@
 """What an evaluation takes and gives: cases, scores, summaries and the record of a run."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, strict=True)]
+
+
+Kind = Literal[
+    "comparison", "definition", "fact", "follow_up", "how_to", "list", "number", "table", "when", "who", "unanswerable"
+]
 
 
 class Contract(BaseModel):
@@ -33,6 +39,14 @@ class LibraryChoice(StrEnum):
 
     SEEDS = "seeds"
     STARTER = "starter"
+
+
+class Format(StrEnum):
+    """The kind of file that the source documents are read from."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    DOCX = "docx"
 
 
 class Metric(StrEnum):
@@ -76,9 +90,11 @@ class Case(Contract):
     id: Words
     split: Split
     persona: Literal["commissioner", "officer", "gp"]
-    kind: Literal[
-        "comparison", "definition", "fact", "how_to", "list", "number", "table", "when", "who", "unanswerable"
-    ]
+    kind: Kind
+    wording: Literal["spoken", "document"] = Field(
+        description="In everyday words, or in the terms that the documents themselves use."
+    )
+    history: tuple[tuple[Words, Words], ...] = Field((), description="Question and answer of each turn before.")
     question: Words
     gold: tuple[Gold, ...] = Field(description="Any one of them will do; none where the library cannot answer.")
     facts: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = Field(description="Wordings of each fact.")
@@ -88,6 +104,8 @@ class Case(Contract):
         whole = not self.gold and not self.facts if self.kind == "unanswerable" else bool(self.gold and self.facts)
         if not whole:
             raise ValueError("an unanswerable case has neither gold nor facts, any other has both")
+        if self.kind == "follow_up" and not self.history:
+            raise ValueError("a follow-up has a history")
         return self
 
     @property
@@ -121,6 +139,71 @@ class Summary(Contract):
     unscored: int
 
 
+class Ratio(Contract):
+    """A ratio of two paired series of n values, with the 95 % interval of a bootstrap over the pairs."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+class Rule(StrEnum):
+    """When a text that was found counts as gold; our own summaries, which have other words, by the address alone."""
+
+    WORDS = "words"
+    ADDRESS = "address and words"
+
+    @property
+    def meaning(self) -> str:
+        """The rule in a sentence."""
+        said = "every identifying word or phrase of one gold stands in the text, headings included, of its document"
+        return said if self is Rule.WORDS else f"{said}, and the gold's address stands over it or in it"
+
+
+class Placing(Contract):
+    """Where the first gold text of a case stood in what a system found."""
+
+    case: str
+    rank: int | None = Field(description="Counted from 1; null where it is not among the texts that were found.")
+    early: bool = Field(description="Whether a gold text stands within the first 500 words read.")
+    first: str = Field(description="Where the text that stood first comes from; empty where nothing was found.")
+
+
+class Ranking(Contract):
+    """What one system found for the cases, judged by one rule."""
+
+    system: str
+    rule: Rule
+    depth: int = Field(description="At most this many texts were asked for.")
+    texts: int | None = Field(description="How many texts it chose from; null where that was not counted.")
+    holding: int | None = Field(description="Of how many cases any of those texts is gold: what could be found.")
+    placings: tuple[Placing, ...]
+
+
+class RunRequest(Contract):
+    """What is to be measured."""
+
+    library: LibraryChoice | None = Field(None, description="Null for the library that lives in ``data``.")
+    data: Path | None = None
+    format: Format = Format.TEXT
+    split: Split = Split.TEST
+    suites: tuple[Suite, ...] = tuple(Suite)
+    baselines: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of the library in reports: that of the text files is bare."""
+        name = self.library or "data"
+        return name if self.format is Format.TEXT else f"{name}-{self.format}"
+
+    @property
+    def has_baselines(self) -> bool:
+        """Tell whether the baselines are to be run; they need the source documents themselves, as text."""
+        seeds = self.library is LibraryChoice.SEEDS and self.data is None and self.format is Format.TEXT
+        return self.baselines and seeds and Suite.RETRIEVAL in self.suites
+
+
 class RunRecord(Contract):
     """Everything that one run measured, and with what."""
 
@@ -135,3 +218,5 @@ class RunRecord(Contract):
     by_document: dict[str, tuple[Summary, ...]]
     scores: tuple[Score, ...]
     errors: dict[str, str] = Field(description="Why a case could not be run, by id; its scores are unscored.")
+    rankings: tuple[Ranking, ...] = Field((), description="Ours first, then the baselines, if they were run.")
+    without_gold: tuple[str, ...] = Field((), description="Cases of which no passage of the library is gold.")

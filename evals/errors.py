@@ -19,3 +19,11 @@ class NothingToRunError(EvalsError):
 
 class ResultsError(EvalsError):
     """Results that are missing or cannot be read."""
+
+
+class BaselinesUnavailableError(EvalsError):
+    """What the baselines need is not installed."""
+
+
+class BenchmarkError(EvalsError):
+    """A process of the benchmark that did not finish."""

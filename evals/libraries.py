@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import corpus
-from evals.contracts import Contract, LibraryChoice
+from evals.contracts import Contract, Format, LibraryChoice, RunRequest
 from evals.errors import LibraryUnavailableError
 from indexer.adding import Progress, add
 from indexer.contracts import Document, OutcomeStatus, Passage
+from indexer.describing import MANIFEST, load_manifest
 from indexer.embedding import SentenceEmbedder
 from indexer.record import Generation, Record
 from indexer.settings import IndexerSettings
@@ -25,32 +26,44 @@ class LibraryContents(Contract):
     passages: tuple[Passage, ...]
 
 
-def source_of(choice: LibraryChoice) -> Path:
-    """Return the folder of a library's files."""
-    return _PROJECT.parent / "shared" / "seeds" if choice is LibraryChoice.SEEDS else corpus.LIBRARY
+def source_of(choice: LibraryChoice, file_format: Format = Format.TEXT) -> Path:
+    """Return the folder of a library's files; the starter library has one format only."""
+    if choice is LibraryChoice.STARTER:
+        return corpus.LIBRARY
+    seeds = _PROJECT.parent / "shared" / "seeds"
+    return seeds if file_format is Format.TEXT else seeds / file_format.value
 
 
-def is_present(choice: LibraryChoice) -> bool:
+def is_present(choice: LibraryChoice, file_format: Format = Format.TEXT) -> bool:
     """Tell whether a library's files are on this machine."""
-    source = source_of(choice)
+    source = source_of(choice, file_format)
     return source.is_dir() and any(source.iterdir())
 
 
+def texts_of(choice: LibraryChoice) -> dict[str, str]:
+    """Return the plain text of each source document, by id, as its file holds it."""
+    source = source_of(choice)
+    named = {entry.id: [source / name for name in entry.files] for entry in load_manifest(source / MANIFEST)}
+    plain = {document: [path for path in paths if path.suffix == ".txt"] for document, paths in named.items()}
+    return {document: paths[0].read_text(encoding="utf-8") for document, paths in plain.items() if paths}
+
+
 @contextmanager
-def library_folder(choice: LibraryChoice | None, data: Path | None, progress: Progress) -> Iterator[Path]:
+def library_folder(request: RunRequest, progress: Progress) -> Iterator[Path]:
     """Give the folder of the library to measure: the one that lives in ``data``, or one built for the time being.
 
     Raises:
         LibraryUnavailableError: there is none, or one of its files could not be read.
     """
-    if data is not None:
-        yield data
+    if request.data is not None:
+        yield request.data
         return
-    if choice is None or not is_present(choice):
-        where = f"'{choice}' at {source_of(choice)}" if choice else "chosen"
+    choice = request.library
+    if choice is None or not is_present(choice, request.format):
+        where = f"'{choice}' at {source_of(choice, request.format)}" if choice else "chosen"
         raise LibraryUnavailableError(f"There is no library {where}; choose another with --library or --data.")
     with TemporaryDirectory(prefix="evals-", ignore_cleanup_errors=True) as folder:
-        _build(Path(folder), source_of(choice), progress)
+        _build(Path(folder), source_of(choice, request.format), progress)
         yield Path(folder)
 
 

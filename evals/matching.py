@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from evals.contracts import Case, Gold
+from indexer.contracts import Passage
 
 _FOLDS = str.maketrans(
     {
@@ -47,7 +48,21 @@ def is_gold(case: Case, document_id: str, paragraph: str | None, text: str) -> b
         paragraph: the address that the document gives it.
         text: of the passage, with its headings.
     """
-    return any(_is(gold, document_id, paragraph, text) for gold in case.gold)
+    return any(is_gold_of(gold, document_id, paragraph, text) for gold in case.gold)
+
+
+def stands_at_address(gold: Gold, passage: Passage) -> bool:
+    """Tell whether a passage stands where a gold says: in its paragraph, under its heading or in its own row.
+
+    A gold without an address is met anywhere.
+    """
+    starts = (passage.paragraph, *passage.headings, passage.lead_in, passage.text.lstrip("- "))
+    if gold.address is None or any(_is_at(gold.address, start) for start in starts):
+        return True
+    address = normalise(gold.address).rstrip(".: ")
+    within = (*passage.headings, passage.lead_in or "", passage.text)
+    # A bare number stands in many texts that are no address.
+    return address[0].isalpha() and any(address in normalise(part) for part in within)
 
 
 def summary_id(document_id: str) -> str:
@@ -55,7 +70,8 @@ def summary_id(document_id: str) -> str:
     return f"{document_id}-summary"
 
 
-def _is(gold: Gold, document_id: str, paragraph: str | None, text: str) -> bool:
+def is_gold_of(gold: Gold, document_id: str, paragraph: str | None, text: str) -> bool:
+    """Tell whether a passage is one gold of a case; ``text`` with its headings."""
     if document_id == gold.document:
         return all(stands_in(words, text) for words in gold.words)
     # A summary says it in other words, so there the address is all that can be asked for.

@@ -1,12 +1,14 @@
 """Writes a run down: Markdown for people, JSON for programs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from evals.contracts import Case, RunRecord, Score, Summary
+from evals import balance, systems
+from evals.contracts import Case, Placing, RunRecord, Score, Split, Summary
 from evals.errors import ResultsError
+from evals.markdown import figure, interval, table
 
 RESULTS = Path(__file__).with_name("results")
 BASELINE = RESULTS / "baseline"
@@ -14,10 +16,12 @@ _WORST = 10
 
 
 def write(record: RunRecord, cases: Sequence[Case], folder: Path) -> Path:
-    """Write the report and the record of a run; return the report's path."""
+    """Write the report, its figure and the record of a run; return the report's path."""
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{record.library}-{record.split}"
     (folder / f"{stem}.json").write_text(record.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    if systems.has_figure(record):
+        (folder / systems.figure_name(record)).write_text(systems.svg(record), encoding="utf-8")
     path = folder / f"{stem}.md"
     path.write_text(markdown(record, cases), encoding="utf-8")
     return path
@@ -46,50 +50,72 @@ def markdown(record: RunRecord, cases: Sequence[Case]) -> str:
         "Values are means over the n scored cases, with the 95 % interval of a bootstrap over them; unscored cases",
         "count in neither. Lower is better for false_refusal alone. In our summaries an address alone makes gold.",
         "",
-        *_table(("metric", "n", "value", "interval", "unscored"), (_row(summary) for summary in record.summaries)),
+        *table(("metric", "n", "value", "interval", "unscored"), (_row(summary) for summary in record.summaries)),
+        *systems.section(record),
         *_groups("By kind", record.by_kind),
         *_groups("By document", record.by_document),
+        *_worst_searches(record, cases),
         *_worst(record, cases),
         *_errors(record),
+        *balance.section(cases),
     ]
     return "\n".join(lines) + "\n"
 
 
-def interval(summary: Summary) -> str:
-    """Return the interval of a summary in words."""
-    return "-" if summary.low is None or summary.high is None else f"{summary.low:.3f} to {summary.high:.3f}"
-
-
-def figure(value: float | None) -> str:
-    """Return a value to three places; what is not known is a dash."""
-    return "-" if value is None else f"{value:.3f}"
-
-
 def _row(summary: Summary) -> tuple[str, ...]:
-    return summary.metric.label, str(summary.n), figure(summary.value), interval(summary), str(summary.unscored)
+    return (
+        summary.metric.label,
+        str(summary.n),
+        figure(summary.value),
+        interval(summary.low, summary.high),
+        str(summary.unscored),
+    )
 
 
 def _groups(title: str, groups: dict[str, tuple[Summary, ...]]) -> list[str]:
     rows = ((group, *_row(summary)) for group, summaries in groups.items() for summary in summaries)
-    return ["", f"## {title}", "", *_table((title[3:], "metric", "n", "value", "interval", "unscored"), rows)]
+    return ["", f"## {title}", "", *table((title[3:], "metric", "n", "value", "interval", "unscored"), rows)]
+
+
+def _worst_searches(record: RunRecord, cases: Sequence[Case]) -> list[str]:
+    """List the searches in which the first gold passage stood last; of the test split no more than that."""
+    if not record.rankings:
+        return []
+    ours, asked = record.rankings[0], _asked(cases)
+    missed = [placing for placing in ours.placings if placing.rank != 1]
+    worst = sorted(missed, key=lambda placing: (-(placing.rank or ours.depth + 1), placing.case))[:_WORST]
+    rows = [(p.case, asked.get(p.case, "not known"), _rank(p, ours.depth), p.first) for p in worst]
+    head = ("case", "question", "rank of the gold passage", "what stood first")
+    shown = len(head) if record.split is Split.DEV else len(head) - 1
+    return ["", "## The ten worst searches", "", *table(head[:shown], (row[:shown] for row in rows))]
+
+
+def _rank(placing: Placing, depth: int) -> str:
+    return str(placing.rank) if placing.rank else f"not in the first {depth}"
+
+
+def _asked(cases: Sequence[Case]) -> dict[str, str]:
+    """Return the question of each case, a follow-up with the one it follows."""
+    return {case.id: " / ".join([*(question for question, _ in case.history), case.question]) for case in cases}
 
 
 def _worst(record: RunRecord, cases: Sequence[Case]) -> list[str]:
-    """List the cases with the least mean value, the ones that could not be run first."""
-    questions = {case.id: case.question for case in cases}
+    """List the cases with the least mean value, the ones that could not be run first; of test without the reasons."""
+    asked = _asked(cases)
     by_case: dict[str, list[Score]] = {}
     for score in record.scores:
         by_case.setdefault(score.case, []).append(score)
     goodness = {case: -1.0 if case in record.errors else _goodness(scores) for case, scores in by_case.items()}
     worst = sorted((case for case in goodness if goodness[case] < 1), key=lambda case: (goodness[case], case))[:_WORST]
-    rows = ((case, questions.get(case, "not known"), _reason(by_case[case])) for case in worst)
-    return ["", "## The worst cases", "", *_table(("case", "question", "reason"), rows)]
+    said = _reason if record.split is Split.DEV else _values
+    rows = ((case, asked.get(case, "not known"), said(by_case[case])) for case in worst)
+    return ["", "## The worst cases", "", *table(("case", "question", "reason"), rows)]
 
 
 def _errors(record: RunRecord) -> list[str]:
     if not record.errors:
         return []
-    return ["", "## Cases that could not be run", "", *_table(("case", "reason"), record.errors.items())]
+    return ["", "## Cases that could not be run", "", *table(("case", "reason"), record.errors.items())]
 
 
 def _goodness(scores: Sequence[Score]) -> float:
@@ -103,10 +129,12 @@ def _good(score: Score) -> float | None:
 
 
 def _reason(scores: Sequence[Score]) -> str:
-    short = (score for score in scores if _good(score) != 1)
-    return "; ".join(f"{score.metric} {figure(score.value)} ({score.explanation})" for score in short)
+    return "; ".join(f"{score.metric} {figure(score.value)} ({score.explanation})" for score in _short(scores))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines]
+def _values(scores: Sequence[Score]) -> str:
+    return "; ".join(f"{score.metric} {figure(score.value)}" for score in _short(scores))
+
+
+def _short(scores: Sequence[Score]) -> list[Score]:
+    return [score for score in scores if _good(score) != 1]

@@ -8,13 +8,27 @@ from typing import Protocol
 
 from assistant.contracts import Answer, AnswerStatus, Question, ScoredPassage
 from evals.aggregate import summarise, summarise_by_document, summarise_by_kind
+from evals.baselines import check_installed, question_of, rank_baselines
 from evals.cases import load_cases
-from evals.contracts import Case, Contract, LibraryChoice, Metric, RunRecord, Score, Split, Suite
+from evals.contracts import (
+    Case,
+    Contract,
+    LibraryChoice,
+    Metric,
+    Ranking,
+    Rule,
+    RunRecord,
+    RunRequest,
+    Score,
+    Split,
+    Suite,
+)
 from evals.errors import NothingToRunError
-from evals.libraries import LibraryContents, contents_of, library_folder
+from evals.judging import OURS, SEARCH_DEPTH, by_address, by_words, found_by_search, found_passage, rank_all
+from evals.libraries import LibraryContents, contents_of, library_folder, texts_of
 from evals.matching import is_gold, summary_id
 from evals.report import write
-from evals.scorers import RANK_DEPTH, metrics_of, score_answer, score_passages
+from evals.scorers import metrics_of, score_answer, score_passages
 from evals.settings import current_settings
 from indexer.adding import Progress, silent
 
@@ -33,21 +47,21 @@ class AssistantLike(Protocol):
 
 
 class Measured(Contract):
-    """The scores of the cases, and why some of them could not be run."""
+    """The scores of the cases, what was found for them, and why some of them could not be run."""
 
     scores: tuple[Score, ...]
     errors: dict[str, str]
+    found: dict[str, tuple[ScoredPassage, ...]]
+    without_gold: tuple[str, ...]
+
+    def comparable(self, cases: Sequence[Case]) -> list[Case]:
+        """Return the cases that a search was made for and that have a gold to be found."""
+        unscored = {score.case for score in self.scores if score.metric is Metric.HIT and score.value is None}
+        return [case for case in cases if case.id in self.found and case.id not in unscored]
 
 
-def run_and_report(
-    choice: LibraryChoice | None,
-    data: Path | None,
-    split: Split,
-    suites: Sequence[Suite],
-    out: Path,
-    progress: Progress = silent,
-) -> RunRecord:
-    """Measure a library, built for the time being unless it lives in ``data``, and write the report to ``out``.
+def run_and_report(request: RunRequest, out: Path, progress: Progress = silent) -> RunRecord:
+    """Measure a library, built for the time being unless it lives in a folder, and write the report to ``out``.
 
     Raises:
         EvalsError: there is nothing to measure.
@@ -56,8 +70,10 @@ def run_and_report(
     # Named before the build: that takes minutes, and what is edited meanwhile is not what was measured.
     settings = current_settings()
     cases = load_cases()
-    with library_folder(choice, data, progress) as folder:
-        record = run(folder, choice or "data", cases, split, suites, settings, progress)
+    if request.has_baselines:
+        check_installed()
+    with library_folder(request, progress) as folder:
+        record = run(folder, request, cases, settings, progress)
     if current_settings() != settings:
         _LOG.warning("the code, a policy or the cases changed during the run: run again before trusting it")
     write(record, cases, out)
@@ -66,10 +82,8 @@ def run_and_report(
 
 def run(
     data: Path,
-    library: str,
+    request: RunRequest,
     cases: Sequence[Case],
-    split: Split,
-    suites: Sequence[Suite],
     settings: dict[str, str],
     progress: Progress = silent,
 ) -> RunRecord:
@@ -83,25 +97,42 @@ def run(
     from assistant.settings import AssistantSettings
 
     contents = contents_of(data)
-    chosen = select(cases, split, {document.id for document in contents.documents})
+    chosen = select(cases, request.split, {document.id for document in contents.documents})
     assistant = Assistant(AssistantSettings(data=data))
     try:
-        measured = measure(assistant, contents, chosen, suites, progress)
+        measured = measure(assistant, contents, chosen, request.suites, progress)
+        rankings = rank_ours(measured, contents, chosen)
+        if request.has_baselines:
+            texts = texts_of(LibraryChoice.SEEDS)
+            rankings += rank_baselines(assistant.library, texts, measured.comparable(chosen), progress)
     finally:
         assistant.close()
     return RunRecord(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        library=library,
+        library=request.name,
         generation=contents.generation.id,
         settings=settings,
-        suites=tuple(suites),
-        split=split,
+        suites=request.suites,
+        split=request.split,
         summaries=summarise(measured.scores),
         by_kind=summarise_by_kind(measured.scores, chosen),
         by_document=summarise_by_document(measured.scores, chosen),
         scores=measured.scores,
         errors=measured.errors,
+        rankings=rankings,
+        without_gold=measured.without_gold,
     )
+
+
+def rank_ours(measured: Measured, contents: LibraryContents, cases: Sequence[Case]) -> tuple[Ranking, ...]:
+    """Judge our own search by the rule for every system, and by the rule that asks for the address too."""
+    asked = measured.comparable(cases)
+    if not asked:
+        return ()
+    found = {case: [found_by_search(passage) for passage in passages] for case, passages in measured.found.items()}
+    texts = [found_passage(passage) for passage in contents.passages]
+    judges = {Rule.WORDS: by_words, Rule.ADDRESS: by_address(contents.passages)}
+    return tuple(rank_all(OURS, rule, found, asked, judge, texts=texts) for rule, judge in judges.items())
 
 
 def select(cases: Sequence[Case], split: Split, documents: set[str]) -> tuple[Case, ...]:
@@ -130,23 +161,30 @@ def measure(
     """Put each case to the assistant; a case that fails is unscored and does not stop the others."""
     scores: list[Score] = []
     errors: dict[str, str] = {}
+    found: dict[str, tuple[ScoredPassage, ...]] = {}
     for number, case in enumerate(cases):
         progress(case.id, number, len(cases))
         for suite in suites:
-            some, error = _try(assistant, case, suite)
+            some, error = _try(assistant, case, suite, found)
             scores.extend(some)
             if error:
                 errors[case.id] = error
     without_gold = _without_gold(cases, contents)
-    marked = (_marked(score, without_gold.get(score.case)) for score in scores)
-    return Measured(scores=tuple(marked), errors=errors)
+    marked = tuple(_marked(score, without_gold.get(score.case)) for score in scores)
+    return Measured(scores=marked, errors=errors, found=found, without_gold=tuple(without_gold))
 
 
-def _try(assistant: AssistantLike, case: Case, suite: Suite) -> tuple[tuple[Score, ...], str | None]:
-    question = Question(text=case.question)
+def _try(
+    assistant: AssistantLike, case: Case, suite: Suite, found: dict[str, tuple[ScoredPassage, ...]]
+) -> tuple[tuple[Score, ...], str | None]:
+    """Score a case, and keep in ``found`` what a search gave for it."""
+    question = question_of(case)
     try:
         if suite is Suite.RETRIEVAL:
-            return (score_passages(case, assistant.search(question, k=RANK_DEPTH)) if case.answerable else ()), None
+            if not case.answerable:
+                return (), None
+            found[case.id] = tuple(assistant.search(question, k=SEARCH_DEPTH))
+            return score_passages(case, found[case.id]), None
         answer = assistant.ask(question)
     except Exception as error:  # noqa: BLE001 - a case that fails is a result; the others are still worth measuring
         _LOG.exception("case %s failed", case.id)

@@ -11,7 +11,7 @@ from rich.table import Column, Table
 
 from evals.compare import Change, Comparison
 from evals.contracts import RunRecord
-from evals.report import figure, interval
+from evals.markdown import figure, interval
 from indexer.adding import Progress
 
 
@@ -21,7 +21,11 @@ def run_table(record: RunRecord) -> Table:
     table = _table(title, "n", "value", "interval", "unscored")
     for summary in record.summaries:
         table.add_row(
-            summary.metric.label, str(summary.n), figure(summary.value), interval(summary), str(summary.unscored)
+            summary.metric.label,
+            str(summary.n),
+            figure(summary.value),
+            interval(summary.low, summary.high),
+            str(summary.unscored),
         )
     return table
 

@@ -67,7 +67,9 @@ def add(paths: list[Path], data: Data = None, as_json: Json = False) -> None:
         _print_report(report)
     failed = sum(outcome.status is OutcomeStatus.FAILED for outcome in report.outcomes)
     if not report.outcomes:
-        _ERR.print("[red]No file of a kind that is read was found there (.txt, .md, .pdf, .docx).[/red]")
+        _ERR.print(
+            "[red]No file of a kind that is read was found there (.txt, .md, .pdf, .docx, .html, .csv, .xlsx).[/red]"
+        )
     if failed or not report.outcomes:
         raise typer.Exit(2 if failed == len(report.outcomes) else 1)
 

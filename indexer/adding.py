@@ -8,17 +8,17 @@ from typing import Protocol
 from indexer.contracts import AddReport, Block, Metadata, Outcome, OutcomeStatus
 from indexer.describing import FoundDocument, find_documents, parse_metadata
 from indexer.digests import sha256_of
-from indexer.dividing import context_of, divide, embedded_text
+from indexer.dividing import context_of, divide, labelled_text
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError, LibraryDamagedError, UnknownDocumentError
-from indexer.generations import build_generation, probe, sweep
+from indexer.generations import build_generation, indexed_vectors, probe, sweep
 from indexer.holdings import Holdings
 from indexer.late_interaction import basis_for, quantise
 from indexer.library import generation_folder
 from indexer.locking import writing
 from indexer.reading.files import SUFFIXES
 from indexer.reading.worker import ReadingWorker
-from indexer.record import Embedded, Generation, Record, Revision
+from indexer.record import Embedded, Generation, Record, Revision, TextKeys
 from indexer.settings import IndexerSettings, build_key, load_policy
 
 
@@ -109,7 +109,7 @@ class Writer:
             return False
         try:
             revisions = {revision.id for revision in self._holdings.held.values()}
-            passages, vectors = self._record.passages_with_vectors(revisions)
+            passages, vectors = indexed_vectors(self._record, revisions)
             probe(generation_folder(self._settings.data, generation.id), passages, vectors)
         except LibraryDamagedError:
             return False
@@ -187,15 +187,21 @@ class Writer:
         """Divide and embed a document and keep it in the record; return its passages and how many were embedded."""
         policy = self._policy.dividing
         passages = divide(revision.document_id, blocks, self._embedder.count, policy)
-        texts = [
-            embedded_text(p, lambda q: context_of(q, self._embedder.count, policy.context_pieces)) for p in passages
+        own = [labelled_text(passage) for passage in passages]
+        contexts = [context_of(passage, self._embedder.count, policy.context_pieces) for passage in passages]
+        keys = [
+            TextKeys(self._key_of(text), self._key_of(c) if c else None) for text, c in zip(own, contexts, strict=True)
         ]
-        keys = [hashlib.sha256(f"{self._embedder.key}\n{text}".encode()).hexdigest() for text in texts]
-        known = self._record.known_texts(set(keys))
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        texts = {self._key_of(text): text for text in (*own, *contexts) if text}
+        known = self._record.known_texts(texts.keys())
+        new = {key: text for key, text in texts.items() if key not in known}
         vectors = self._embed(revision.document_id, new)
         self._record.save_revision(revision, pages, blocks, list(zip(passages, keys, strict=True)), vectors)
         return len(passages), len(new)
+
+    def _key_of(self, text: str) -> str:
+        """Name a text as this model embeds it."""
+        return hashlib.sha256(f"{self._embedder.key}\n{text}".encode()).hexdigest()
 
     def _embed(self, name: str, texts: Mapping[str, str]) -> dict[str, Embedded]:
         keys, step = list(texts), self._settings.embedding_batch * 4

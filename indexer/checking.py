@@ -5,7 +5,7 @@ from collections.abc import Callable
 from indexer.contracts import Finding
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError, LibraryDamagedError
-from indexer.generations import probe
+from indexer.generations import indexed_vectors, probe
 from indexer.library import generation_folder
 from indexer.record import Generation, Record
 from indexer.settings import IndexerSettings, build_key
@@ -63,7 +63,7 @@ def _settings(current: Generation, embedder: Embedder) -> str:
 
 def _indexes(settings: IndexerSettings, record: Record, current: Generation) -> str:
     revisions = record.revisions(current.id)
-    passages, vectors = record.passages_with_vectors({revision.id for revision in revisions.values()})
+    passages, vectors = indexed_vectors(record, {revision.id for revision in revisions.values()})
     probe(generation_folder(settings.data, current.id), passages, vectors)
     held = f"{len(revisions)} documents, {len(passages)} passages"
     return f"{held}, generation {current.id}: every index holds and finds them."

@@ -1,10 +1,12 @@
 """Blocks to passages: the unit that is searched and cited."""
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from indexer.contracts import Block, BlockKind, Passage, PassageKind
+from indexer.contracts import Block, BlockKind, Cell, Passage, PassageKind
 from indexer.errors import PassageTooLongError
 from indexer.sentences import sentence_spans
 from indexer.settings import DividingPolicy
@@ -14,6 +16,12 @@ Counter = Callable[[str], int]
 _BULLET = "- "
 # Word pieces kept free for the mark between two headings.
 _CONTEXT_JOIN = 2
+# Word pieces of the marks between the cells of a row and between a column and its cell.
+_CELL_JOIN = 3
+# A cell of a long row up to this long stands with the others: a lead, a date, a sum.
+_SHORT_CELL = 24
+_MAX_LABEL_WORDS = 12
+_NUMBER = re.compile(r"(?:(?<=\s)|^)(?:Action )?(\d{1,2})[.:)] ?(?=[^\W\d])")
 
 
 def divide(document_id: str, blocks: Sequence[Block], count: Counter, policy: DividingPolicy) -> list[Passage]:
@@ -52,7 +60,24 @@ def labelled_text(passage: Passage) -> str:
     """Return the text of a passage, each cell with the name of its column."""
     if passage.kind is not PassageKind.TABLE_ROW:
         return passage.text
-    return "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in passage.cells)
+    return _labelled(passage.cells)
+
+
+def _labelled(cells: Iterable[Cell]) -> str:
+    return "; ".join(f"{cell.column.rstrip(':')}: {cell.text}" if cell.column else cell.text for cell in cells)
+
+
+def _under(lead_in: str | None, label: str) -> str:
+    return f"{lead_in} > {label}" if lead_in else label
+
+
+def numbered_items(text: str) -> list[str]:
+    """Return the items of a text that are numbered from 1 on, with the words before them in the first."""
+    starts: list[int] = []
+    for number in _NUMBER.finditer(text):
+        if int(number.group(1)) == len(starts) + 1:
+            starts.append(number.start() if starts else 0)
+    return [text[a:b].strip() for a, b in pairwise([*starts, len(text)])] if len(starts) > 1 else []
 
 
 def context_of(passage: Passage, count: Counter, limit: int) -> str:
@@ -106,7 +131,9 @@ class _Divider:
         return self._count(_joined([*group, block])) <= self._policy.target_pieces
 
     def parts(self, group: Sequence[Block]) -> Iterator[_Part]:
-        if group[0].kind is BlockKind.TABLE_ROW:
+        if len(group) > 1 and group[0].kind is BlockKind.TABLE_ROW:
+            yield _rows_of_labels(group)
+        elif group[0].kind is BlockKind.TABLE_ROW:
             yield from self._row(group[0])
         elif any(block.kind is BlockKind.LIST_ITEM for block in group):
             yield from self._list(group)
@@ -115,20 +142,53 @@ class _Divider:
                 yield _Part(group, text, PassageKind.PARAGRAPH)
 
     def _row(self, row: Block) -> Iterator[_Part]:
-        labelled = "; ".join(f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in row.cells)
-        if self._count(labelled) <= self._room:
+        if self._count(_labelled(row.cells)) <= self._room:
             yield _Part([row], row.text, PassageKind.TABLE_ROW, row.lead_in)
             return
         # A row too long for one passage becomes several, each with the row's label before it.
-        label = row.lead_in or (row.cells[0].text if len(row.cells) > 1 else None)
-        for position, cell in enumerate(row.cells):
-            is_label = position == 0 and cell.text == label
-            if is_label and self._is_read_whole(cell.text):
+        named = len(row.cells) > 1 and self._is_read_whole(_under(row.lead_in, row.cells[0].text))
+        label = _under(row.lead_in, row.cells[0].text) if named else row.lead_in
+        for cells in self._row_parts(row.cells[1:] if named else row.cells):
+            part = _Part([row], "\t".join(cell.text for cell in cells), PassageKind.TABLE_ROW, label)
+            part.cells = tuple(cells)
+            yield part
+
+    def _row_parts(self, cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+        """Yield the cells of a row a passage at a time: what belongs together by its number, else cell by cell.
+
+        The short cells, such as who leads and by when, stand with the first part of the long ones.
+        """
+        if pairs := self._paired(cells):
+            yield from pairs
+            return
+        short = [n for n, cell in enumerate(cells) if self._count(_labelled([cell])) <= _SHORT_CELL]
+        beside = self._count(_labelled([cells[n] for n in short])) + _CELL_JOIN
+        short = short if beside <= self._room // 3 else []
+        batch = [(n, cells[n]) for n in short]
+        for n, cell in enumerate(cells):
+            if n in short:
                 continue
-            for text in self._pieces(cell.text, reserve=self._count(cell.column or "") + 2):
-                part = _Part([row], text, PassageKind.TABLE_ROW, row.lead_in if is_label else label)
-                part.cells = (cell.model_copy(update={"text": text}),)
-                yield part
+            for text in self._pieces(cell.text, reserve=beside + self._count(cell.column or "") + _CELL_JOIN):
+                piece = (n, cell.model_copy(update={"text": text}))
+                if batch and self._count(_labelled([c for _, c in [*batch, piece]])) > self._room:
+                    yield [c for _, c in sorted(batch, key=lambda numbered: numbered[0])]
+                    batch = []
+                batch.append(piece)
+        yield [c for _, c in sorted(batch, key=lambda numbered: numbered[0])]
+
+    def _paired(self, cells: Sequence[Cell]) -> list[list[Cell]]:
+        """Return the n-th item of each cell that is numbered alike, in one part each; nothing where none are."""
+        numbered = {n: items for n, cell in enumerate(cells) if (items := numbered_items(cell.text))}
+        length = max(map(len, numbered.values()), default=0)
+        alike = {n: items for n, items in numbered.items() if len(items) == length}
+        if len(alike) < 2:
+            return []
+        rest = [cell for n, cell in enumerate(cells) if n not in alike]
+        parts = [
+            [cells[n].model_copy(update={"text": items[item]}) for n, items in alike.items()] for item in range(length)
+        ]
+        parts = [*parts, *([rest] if rest else [])]
+        return parts if all(self._count(_labelled(part)) <= self._room for part in parts) else []
 
     def _is_read_whole(self, label: str) -> bool:
         """Tell whether a label stands uncut in the context of the passages that carry it."""
@@ -222,6 +282,8 @@ def _groups(blocks: Sequence[Block], divider: _Divider) -> Iterator[tuple[tuple[
 
 def _starts_group(group: Sequence[Block], block: Block, following: Block | None, divider: _Divider) -> bool:
     last = group[-1]
+    if _is_label(last) and _is_label(block) and (last.table, last.lead_in) == (block.table, block.lead_in):
+        return not divider.fits(group, block)
     if BlockKind.TABLE_ROW in (block.kind, last.kind):
         return True
     if block.kind is BlockKind.LIST_ITEM:
@@ -230,6 +292,18 @@ def _starts_group(group: Sequence[Block], block: Block, following: Block | None,
     if block.paragraph is not None or last.kind is BlockKind.LIST_ITEM or leads:
         return True
     return group[0].paragraph is not None or not divider.fits(group, block)
+
+
+def _is_label(block: Block) -> bool:
+    """Tell whether a block is a row of one short cell without a column: part of a picture read as a table."""
+    bare = block.kind is BlockKind.TABLE_ROW and len(block.cells) == 1
+    return bare and not block.cells[0].column and len(block.text.split()) <= _MAX_LABEL_WORDS
+
+
+def _rows_of_labels(rows: Sequence[Block]) -> _Part:
+    part = _Part(rows, "\n".join(row.text for row in rows), PassageKind.TABLE_ROW, rows[0].lead_in)
+    part.cells = tuple(cell for row in rows for cell in row.cells)
+    return part
 
 
 def _is_bare(heading: Block, following: Block | None) -> bool:

@@ -2,12 +2,14 @@
 
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from indexer.contracts import Passage
-from indexer.dividing import context_of, labelled_text
+from indexer.dividing import context_of, embedded_text
 from indexer.embedding import Embedder, Vectors
 from indexer.errors import LibraryDamagedError
 from indexer.late_interaction import TokenIndex, build_tokens
@@ -42,7 +44,7 @@ def build_generation(
     )
     folder = generation_folder(data, generation.id)
     ids = {revision.id for revision in revisions.values()}
-    passages, vectors = record.passages_with_vectors(ids)
+    passages, vectors = indexed_vectors(record, ids)
     try:
         build = build_vectors_apart if erase else build_vectors
         build(folder / "chroma", passages, vectors)
@@ -52,7 +54,7 @@ def build_generation(
             _indexed_texts(passages, revisions, embedder),
             load_policy().lexical,
         )
-        build_tokens(folder / "tokens", [p.id for p in passages], record.token_vectors(ids))
+        build_tokens(folder / "tokens", [p.id for p in passages], record.token_texts(ids))
         probe(folder, passages, vectors)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -62,6 +64,13 @@ def build_generation(
     if erase:
         record.compact()
     return generation
+
+
+def indexed_vectors(record: Record, revision_ids: Collection[str]) -> tuple[list[Passage], Vectors]:
+    """Return the passages of revisions in order, and a vector of length 1 for each, with a share of its context's."""
+    passages, own, contexts = record.passages_with_vectors(revision_ids)
+    mixed = own + load_policy().embedding.context_share * contexts
+    return passages, mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-9)
 
 
 def probe(folder: Path, passages: list[Passage], vectors: Vectors) -> None:
@@ -102,8 +111,7 @@ def _indexed_texts(passages: list[Passage], revisions: Mapping[str, Revision], e
         "\n".join(
             (
                 revisions[passage.document_id].metadata.title or "",
-                context_of(passage, embedder.count, limit),
-                labelled_text(passage),
+                embedded_text(passage, lambda p: context_of(p, embedder.count, limit)),
             )
         )
         for passage in passages

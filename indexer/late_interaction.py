@@ -1,7 +1,7 @@
 """Late interaction: a query's token vectors against a passage's, kept as int8 and memory-mapped.
 
-The score is MaxSim as in ColBERT (Khattab and Zaharia 2020), each query token weighed by its inverse document frequency
-over the passages, on the token vectors of the same model that embeds passages; nothing is trained.
+The best match of each query token among a passage's tokens is the MaxSim of ColBERT (Khattab and Zaharia 2020), here on
+the token vectors of the same model that embeds passages; nothing is trained.
 """
 
 import json
@@ -9,17 +9,18 @@ import math
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.contracts import Hit
 from indexer.embedding import TokenVectors
 from indexer.errors import LibraryDamagedError
 
 Quantised = npt.NDArray[np.int8]
 
-_VECTORS, _PIECES, _STARTS, _IDS = "vectors.npy", "pieces.npy", "starts.npy", "passages.json"
+_VECTORS, _PIECES, _STARTS, _TEXTS = "vectors.npy", "pieces.npy", "starts.npy", "texts.npy"
+_IDS = "passages.json"
 _SCALE = 127.0
 
 
@@ -46,18 +47,37 @@ def basis_for(model_key: str) -> npt.NDArray[np.float32] | None:
     return np.load(path).astype(np.float32) if path.is_file() else None
 
 
-def build_tokens(
-    folder: Path, passage_ids: Sequence[str], tokens: Sequence[tuple[Quantised, npt.NDArray[np.int32]]]
-) -> None:
-    """Write the token vectors and word pieces of passages, in the order of their ids, into an empty folder."""
+class TokenTexts(NamedTuple):
+    """Texts with their tokens, and for each passage which of them is its own and which its context, -1 for none."""
+
+    tokens: list[tuple[Quantised, npt.NDArray[np.int32]]]
+    own: list[int]
+    context: list[int]
+
+
+class Matches(NamedTuple):
+    """How well each token of a query is met by each passage.
+
+    Attributes:
+        similarity: shape (passages, tokens), the best match among the passage's tokens, between -1 and 1.
+        weights: shape (tokens,), the inverse document frequency of each token over the passages.
+    """
+
+    similarity: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+
+
+def build_tokens(folder: Path, passage_ids: Sequence[str], texts: TokenTexts) -> None:
+    """Write the token vectors and word pieces of passages and their contexts into an empty folder."""
     folder.mkdir(parents=True)
-    filled = [(own, pieces) for own, pieces in tokens if len(pieces)]  # a text of unknown signs has no piece
+    filled = [(own, pieces) for own, pieces in texts.tokens if len(pieces)]  # a text of unknown signs has no piece
     vectors = np.concatenate([own for own, _ in filled]) if filled else np.zeros((0, 0), np.int8)
     pieces = np.concatenate([own for _, own in filled]) if filled else np.zeros(0, np.int32)
-    starts = np.cumsum([0, *(len(t[1]) for t in tokens)], dtype=np.int64)
+    starts = np.cumsum([0, *(len(own) for _, own in texts.tokens)], dtype=np.int64)
     np.save(folder / _VECTORS, vectors)
     np.save(folder / _PIECES, pieces)
     np.save(folder / _STARTS, starts)
+    np.save(folder / _TEXTS, np.array([texts.own, texts.context], dtype=np.int64))
     (folder / _IDS).write_text(json.dumps(list(passage_ids)), encoding="utf-8")
 
 
@@ -70,12 +90,14 @@ class TokenIndex:
             self._vectors: Quantised = np.load(folder / _VECTORS, mmap_mode="r")
             self._pieces: npt.NDArray[np.int32] = np.load(folder / _PIECES, mmap_mode="r")
             self._starts: npt.NDArray[np.int64] = np.load(folder / _STARTS)
+            self._own, self._context = np.load(folder / _TEXTS)
         except (OSError, ValueError, EOFError) as error:
             raise LibraryDamagedError(
                 f"The token index in {folder} cannot be read ({error}); run 'python -m indexer check --repair'."
             ) from error
         ends = {len(self._vectors), len(self._pieces), int(self._starts[-1]) if len(self._starts) else -1}
-        if len(self._starts) != len(self.passage_ids) + 1 or len(ends) != 1:
+        texts = max(self._own.max(initial=-1), self._context.max(initial=-1)) + 1
+        if len(self._own) != len(self.passage_ids) or len(self._starts) != texts + 1 or len(ends) != 1:
             raise LibraryDamagedError(
                 f"The token index in {folder} is cut short; run 'python -m indexer check --repair'."
             )
@@ -83,11 +105,14 @@ class TokenIndex:
 
     @cached_property
     def _frequency(self) -> npt.NDArray[np.int64]:
-        """In how many passages each word piece stands, by piece id."""
+        """In how many passages, or what stands over them, each word piece stands, by piece id."""
         counts = np.zeros(int(self._pieces.max(initial=0)) + 1, dtype=np.int64)
-        for start, stop in zip(self._starts, self._starts[1:], strict=False):
-            counts[np.unique(self._pieces[start:stop])] += 1
+        for own, context in zip(self._own, self._context, strict=True):
+            counts[np.union1d(self._pieces_of(own), self._pieces_of(context))] += 1
         return counts
+
+    def _pieces_of(self, text: int) -> npt.NDArray[np.int32]:
+        return self._pieces[self._starts[text] : self._starts[text + 1]] if text >= 0 else self._pieces[:0]
 
     def weights(self, pieces: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
         """Return the inverse document frequency of word pieces; one in no passage weighs most."""
@@ -95,28 +120,38 @@ class TokenIndex:
         known = [int(self._frequency[p]) if p < len(self._frequency) else 0 for p in pieces]
         return np.array([math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in known], dtype=np.float32)
 
-    def score(
-        self, query: TokenVectors, basis: npt.NDArray[np.float32] | None, passage_ids: Sequence[str]
-    ) -> list[Hit]:
-        """Return each passage's mean over the query's tokens of the best match among its own, weighed by rarity.
+    def match(
+        self,
+        query: TokenVectors,
+        basis: npt.NDArray[np.float32] | None,
+        passage_ids: Sequence[str],
+        *,
+        context_match: float,
+    ) -> Matches:
+        """Return the best match of each token of a query among the tokens of each passage.
 
         Args:
             query: the token vectors of a question.
             basis: what the passages' vectors were reduced with.
-            passage_ids: the candidates; scores come in their order, between -1 and 1, 0 for one without tokens.
+            passage_ids: the candidates; rows come in their order, of zeros for one without tokens.
+            context_match: what a match in a passage's headings counts for, 1 as much as in the passage itself.
         """
-        if not passage_ids or not len(query.pieces):
-            return []
-        weights = self.weights(query.pieces)
-        asked = quantise(query.vectors, basis).astype(np.float32) / _SCALE
-        positions = np.array([self._position[passage_id] for passage_id in passage_ids])
-        starts, stops = self._starts[positions], self._starts[positions + 1]
-        filled = stops > starts
-        scores = np.zeros(len(passage_ids), dtype=np.float32)
-        if filled.any():
+        asked = (quantise(query.vectors, basis).astype(np.float32) / _SCALE).T
+        positions = np.array([self._position[passage_id] for passage_id in passage_ids], dtype=np.int64)
+        own, context = self._own[positions], self._context[positions]
+        texts, at = np.unique(np.concatenate([own, context]), return_inverse=True)
+        best = self._best(texts, asked)
+        similarity = np.maximum(best[at[: len(own)]], context_match * best[at[len(own) :]])
+        return Matches(similarity, self.weights(query.pieces))
+
+    def _best(self, texts: npt.NDArray[np.int64], asked: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return the best match of each column of ``asked`` in each text, a row a text; zeros without tokens."""
+        best = np.zeros((len(texts), asked.shape[1]), dtype=np.float32)
+        starts, stops = self._starts[texts], self._starts[texts + 1]
+        filled = (texts >= 0) & (stops > starts)
+        if filled.any() and asked.size:
             spans = list(zip(starts[filled], stops[filled], strict=True))
-            stacked = np.concatenate([self._vectors[start:stop] for start, stop in spans]).astype(np.float32) / _SCALE
+            stacked = np.concatenate([self._vectors[start:stop] for start, stop in spans]).astype(np.float32)
             edges = np.cumsum([0, *(stop - start for start, stop in spans)])[:-1]
-            best = np.maximum.reduceat(stacked @ asked.T, edges, axis=0)
-            scores[filled] = best @ weights / float(weights.sum() or 1.0)
-        return [Hit(passage_id=i, score=float(score)) for i, score in zip(passage_ids, scores, strict=True)]
+            best[filled] = np.maximum.reduceat(stacked @ asked, edges, axis=0) / _SCALE
+        return best

@@ -5,13 +5,14 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
+from indexer.acronyms import find_acronyms
 from indexer.contracts import Document, Hit, Passage
 from indexer.embedding import Embedder, SentenceEmbedder, TokenVectors
 from indexer.errors import LibraryEmptyError, ModelMismatchError
-from indexer.late_interaction import TokenIndex, basis_for
+from indexer.late_interaction import Matches, TokenIndex, basis_for
 from indexer.lexical import LexicalIndex
 from indexer.record import Generation, Record
-from indexer.settings import IndexerSettings
+from indexer.settings import IndexerSettings, load_policy
 from indexer.vectors import VectorIndex
 
 EmbedderFactory = Callable[[str], Embedder]
@@ -55,6 +56,7 @@ class Library:
         self._tokens: TokenIndex
         self._documents: tuple[Document, ...] = ()
         self._passages_of: dict[str, set[str]] = {}
+        self._acronyms: dict[str, tuple[str, ...]] = {}
         try:
             self.refresh()
         except BaseException:
@@ -76,6 +78,11 @@ class Library:
     def documents(self) -> tuple[Document, ...]:
         """The documents, by id."""
         return self._documents
+
+    @property
+    def acronyms(self) -> dict[str, tuple[str, ...]]:
+        """The long forms of each acronym that the documents explain."""
+        return self._acronyms
 
     def refresh(self) -> None:
         """Change over to the current generation if it is a newer one; one without documents only if already open.
@@ -106,8 +113,10 @@ class Library:
             self._vectors, self._lexical, self._tokens, self._generation = vectors, lexical, tokens, current
             self._documents = documents
             self._passages_of = {}
-            for passage in self._record.passages(current.id):
+            passages = self._record.passages(current.id)
+            for passage in passages:
                 self._passages_of.setdefault(passage.document_id, set()).add(passage.id)
+            self._acronyms = find_acronyms(passage.text for passage in passages)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Return the passages with the ids, in their order."""
@@ -149,14 +158,10 @@ class Library:
             return None
         return set().union(*(self._passages_of.get(document, set()) for document in documents))
 
-    def late_interaction(self, query: EncodedQuery, passage_ids: Sequence[str]) -> list[Hit]:
-        """Score passages, in their order, by how well their tokens match the query's, rare tokens weighing more.
-
-        Args:
-            query: an encoded question.
-            passage_ids: passages of the library.
-        """
-        return self._tokens.score(query.tokens, basis_for(self._embedder.key), passage_ids)
+    def match(self, query: TokenVectors, passage_ids: Sequence[str]) -> Matches:
+        """Return how well each token of a query is met by passages of the library, in their order."""
+        basis, policy = basis_for(self._embedder.key), load_policy().embedding
+        return self._tokens.match(query, basis, passage_ids, context_match=policy.context_match)
 
     def words(self, text: str) -> list[str]:
         """Return the stemmed words of a text, as the lexical index sees them."""

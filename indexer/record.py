@@ -9,13 +9,13 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
-from sqlalchemy import Select, delete, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import CompoundSelect, Select, delete, func, select, union, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from indexer.contracts import Block, Contract, Document, Metadata, Passage
 from indexer.embedding import Vectors
 from indexer.errors import LibraryDamagedError
-from indexer.late_interaction import Quantised
+from indexer.late_interaction import Quantised, TokenTexts
 from indexer.record_file import RecordFile
 from indexer.tables import (
     BlocksRow,
@@ -30,6 +30,13 @@ from indexer.tables import (
 # SQLite allows 32,766 values in one statement; far fewer keep the plan small.
 _IN_ONE_QUERY = 500
 _Row = TypeVar("_Row")
+
+
+class TextKeys(NamedTuple):
+    """The keys of what is embedded for a passage: its own text, and its headings and lead-in where it has any."""
+
+    own: str
+    context: str | None
 
 
 class Embedded(NamedTuple):
@@ -106,7 +113,7 @@ class Record(RecordFile):
         revision: Revision,
         pages: int | None,
         blocks: Sequence[Block],
-        passages: Sequence[tuple[Passage, str]],
+        passages: Sequence[tuple[Passage, TextKeys]],
         vectors: Mapping[str, Embedded],
     ) -> None:
         """Keep one reading of a document whole, with the vectors that are new; nobody reads it before a switch."""
@@ -133,10 +140,11 @@ class Record(RecordFile):
                     revision_id=revision.id,
                     ordinal=passage.ordinal,
                     id=passage.id,
-                    text_key=key,
+                    text_key=keys.own,
+                    context_key=keys.context,
                     body=passage.model_dump_json(),
                 )
-                for passage, key in passages
+                for passage, keys in passages
             )
             for key, vector in vectors.items():
                 session.merge(
@@ -160,43 +168,49 @@ class Record(RecordFile):
             pages = session.execute(select(RevisionRow.pages).where(RevisionRow.id == revision_id)).scalar_one()
             return [Block.model_validate(block) for block in json.loads(body)], pages
 
-    def passages_with_vectors(self, revision_ids: Collection[str]) -> tuple[list[Passage], Vectors]:
-        """Return the passages of revisions in order, and their vectors, one row a passage.
+    def passages_with_vectors(self, revision_ids: Collection[str]) -> tuple[list[Passage], Vectors, Vectors]:
+        """Return the passages of revisions in order, their vectors and those of their contexts, one row a passage.
+
+        The row of a passage without a context is of zeros.
 
         Raises:
             LibraryDamagedError: a passage has no vector.
         """
-        passages: list[Passage] = []
-        bodies: list[bytes] = []
+        context = aliased(VectorRow)
         with self._session() as session:
             rows = session.execute(
-                select(PassageRow.body, VectorRow.body, PassageRow.id)
+                select(PassageRow.body, VectorRow.body, context.body, PassageRow.id)
                 .outerjoin(VectorRow, VectorRow.text_key == PassageRow.text_key)
-                .where(PassageRow.revision_id.in_(sorted(revision_ids)))
-                .order_by(PassageRow.revision_id, PassageRow.ordinal)
-            )
-            for body, vector, passage_id in rows:
-                if vector is None:
-                    raise LibraryDamagedError(f"Passage {passage_id} has no vector in {self.path}; add its file again.")
-                passages.append(Passage.model_validate_json(body))
-                bodies.append(vector)
-        stacked = np.frombuffer(b"".join(bodies), dtype="<f4").astype(np.float32)
-        return passages, stacked.reshape(len(passages), -1) if passages else stacked.reshape(0, 0)
-
-    def token_vectors(self, revision_ids: Collection[str]) -> list[tuple[Quantised, npt.NDArray[np.int32]]]:
-        """Return the token vectors and word pieces of the passages of revisions, in the order of their passages."""
-        with self._session() as session:
-            rows = session.execute(
-                select(VectorRow.tokens, VectorRow.pieces)
-                .join(PassageRow, VectorRow.text_key == PassageRow.text_key)
+                .outerjoin(context, context.text_key == PassageRow.context_key)
                 .where(PassageRow.revision_id.in_(sorted(revision_ids)))
                 .order_by(PassageRow.revision_id, PassageRow.ordinal)
             ).all()
-        pieces = [np.frombuffer(body, dtype="<i4").astype(np.int32) for _, body in rows]
-        return [
-            (np.frombuffer(body, dtype=np.int8).reshape(len(own), -1 if len(own) else 0), own)
-            for (body, _), own in zip(rows, pieces, strict=True)
-        ]
+        for _, vector, _, passage_id in rows:
+            if vector is None:
+                raise LibraryDamagedError(f"Passage {passage_id} has no vector in {self.path}; add its file again.")
+        passages = [Passage.model_validate_json(row[0]) for row in rows]
+        return passages, _stacked([row[1] for row in rows]), _stacked([row[2] or bytes(len(row[1])) for row in rows])
+
+    def token_texts(self, revision_ids: Collection[str]) -> TokenTexts:
+        """Return the token vectors of the passages of revisions, in their order, and of their contexts, each once."""
+        with self._session() as session:
+            rows = session.execute(
+                select(PassageRow.text_key, PassageRow.context_key)
+                .where(PassageRow.revision_id.in_(sorted(revision_ids)))
+                .order_by(PassageRow.revision_id, PassageRow.ordinal)
+            ).all()
+            keys = list(dict.fromkeys(key for row in rows for key in row if key))
+            bodies: dict[str, tuple[bytes, bytes]] = {}
+            for some in _slices(keys):
+                found = select(VectorRow.text_key, VectorRow.tokens, VectorRow.pieces)
+                for key, tokens, pieces in session.execute(found.where(VectorRow.text_key.in_(some))):
+                    bodies[key] = tokens, pieces
+        position = {key: number for number, key in enumerate(keys)}
+        return TokenTexts(
+            tokens=[_tokens(*bodies[key]) for key in keys],
+            own=[position[own] for own, _ in rows],
+            context=[position[context] if context else -1 for _, context in rows],
+        )
 
     def passages(self, generation_id: str, ids: Sequence[str] | None = None) -> list[Passage]:
         """Return passages of a generation: those with the ids, in their order, or all in document order."""
@@ -247,7 +261,20 @@ class Record(RecordFile):
             session.execute(delete(GenerationRow).where(GenerationRow.id.not_in(kept)))
             used = select(GenerationRevisionRow.revision_id)
             _delete_revisions(session, session.scalars(select(RevisionRow.id).where(RevisionRow.id.not_in(used))).all())
-            session.execute(delete(VectorRow).where(VectorRow.text_key.not_in(select(PassageRow.text_key))))
+            used_texts: CompoundSelect[tuple[str | None]] = union(
+                select(PassageRow.text_key), select(PassageRow.context_key).where(PassageRow.context_key.is_not(None))
+            )
+            session.execute(delete(VectorRow).where(VectorRow.text_key.not_in(used_texts)))
+
+
+def _stacked(bodies: Sequence[bytes]) -> Vectors:
+    stacked = np.frombuffer(b"".join(bodies), dtype="<f4").astype(np.float32)
+    return stacked.reshape(len(bodies), -1) if bodies else stacked.reshape(0, 0)
+
+
+def _tokens(tokens: bytes, pieces: bytes) -> tuple[Quantised, npt.NDArray[np.int32]]:
+    own = np.frombuffer(pieces, dtype="<i4").astype(np.int32)
+    return np.frombuffer(tokens, dtype=np.int8).reshape(len(own), -1 if len(own) else 0), own
 
 
 def _in_generation(query: Select[_Row], generation_id: str, column: InstrumentedAttribute[str]) -> Select[_Row]:

@@ -24,6 +24,13 @@ class DividingPolicy(Contract):
     max_pieces: int
 
 
+class EmbeddingPolicy(Contract):
+    """How much of where a passage stands goes into its vectors."""
+
+    context_share: float
+    context_match: float
+
+
 class LexicalPolicy(Contract):
     """Constants of BM25 and the pattern of a word."""
 
@@ -34,19 +41,24 @@ class LexicalPolicy(Contract):
 
 
 class ReadingPolicy(Contract):
-    """Limits on one file."""
+    """Limits on one file, and what the setting of a PDF tells."""
 
     max_bytes: dict[str, int]
     max_seconds: int
     max_memory_bytes: int
     max_unpacked_bytes: int
     min_characters_per_page: int
+    heading_sizes: tuple[float, ...]
+    max_heading: int
+    footnote_size: float
+    paragraph_gap: float
 
 
 class IndexerPolicy(Contract):
     """The indexer's thresholds, each with its reason in policy.yaml."""
 
     dividing: DividingPolicy
+    embedding: EmbeddingPolicy
     lexical: LexicalPolicy
     reading: ReadingPolicy
 
@@ -100,5 +112,11 @@ def _reading_digest() -> str:
 def build_key(model_key: str) -> str:
     """Name everything that a passage and its vector depend on beside the file: policy, reader, model."""
     policy = load_policy()
-    parts = (_reading_digest(), policy.dividing.model_dump_json(), policy.lexical.model_dump_json(), model_key)
+    parts = (
+        _reading_digest(),
+        policy.dividing.model_dump_json(),
+        policy.embedding.model_dump_json(),
+        policy.lexical.model_dump_json(),
+        model_key,
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # Raise it when a table changes: a record of another number is refused.
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Base(DeclarativeBase):
@@ -35,14 +35,19 @@ class BlocksRow(Base):
 
 
 class PassageRow(Base):
-    """A passage of a revision, and the key of the text that was embedded for it."""
+    """A passage of a revision, and the keys of the texts that were embedded for it: its own and where it stands."""
 
     __tablename__ = "passages"
-    __table_args__ = (Index("passages_by_id", "id"), Index("passages_by_text", "text_key"))
+    __table_args__ = (
+        Index("passages_by_id", "id"),
+        Index("passages_by_text", "text_key"),
+        Index("passages_by_context", "context_key"),
+    )
     revision_id: Mapped[str] = mapped_column(primary_key=True)
     ordinal: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str]
     text_key: Mapped[str]
+    context_key: Mapped[str | None]
     body: Mapped[str]
 
 

@@ -3,14 +3,36 @@
 from pathlib import Path
 
 from indexer.errors import UnreadableFileError, UnsupportedFileError
+from indexer.reading.html import read_html
 from indexer.reading.pdf import read_pdf
 from indexer.reading.reading import FileReading
+from indexer.reading.sheets import read_csv, read_xlsx
 from indexer.reading.text import read_text
 from indexer.reading.word import read_docx
 from indexer.settings import ReadingPolicy
 
-SUFFIXES = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".pdf": "pdf", ".docx": "docx"}
-_READERS = {"txt": read_text, "md": read_text, "pdf": read_pdf, "docx": read_docx}
+SUFFIXES = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+}
+_READERS = {
+    "txt": read_text,
+    "md": read_text,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "html": read_html,
+    "csv": read_csv,
+    "xlsx": read_xlsx,
+}
 
 
 def read_file(path: Path, policy: ReadingPolicy) -> FileReading:

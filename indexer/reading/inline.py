@@ -8,8 +8,10 @@ from bs4 import BeautifulSoup
 # The exponent of a unit is no footnote: km², 25m²; after money it is one: £5m².
 _FOOTNOTE = re.compile(
     r"((?<![£\w.,])(?:\d[\d.,]*\s?)?(?:[kcm]?m|ft)(?:[²³]|<sup>[23]</sup>))(?!\w)"
-    r"|<sup>\s*(?:&lt;sup&gt;)?\s*\d{1,3}\s*(?:&lt;/sup&gt;)?\s*</sup>|(?<=\S)[⁰¹²³⁴-⁹]+"
+    r"|<sup>\s*(?:&lt;sup&gt;)?\s*\d{1,3}\s*(?:&lt;/sup&gt;)?\s*</sup>|(?<=[^\s⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+"
 )
+# A converter escaped the tag of a footnote once too often: <sup>&</sup>lt;sup>1</sup>.
+_BROKEN_TAG = re.compile(r"<sup>&(?:amp;)?</sup>lt;(?=sup>)")
 _SUPERSCRIPT = re.compile(r"</?su[bp]>")
 _EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -18,32 +20,49 @@ _ADDRESS = re.compile(r"<(?:mailto:)?((?:https?|ftp)://[^\s<>]+|[^\s<>@:]+@[^\s<
 _BREAK = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][\w:-]*(?:[\s/][^<>]*)?>")
 _SPACE = re.compile(r"[^\S\n]+")
-_BULLET_IN_CELL = re.compile(r"^\s*(?:-\s+)?[▪•◦●]\s*")
+_BULLET_IN_CELL = re.compile(r"^\s*(?:-\s+)?[▪•◦●]\s*(?=[\w(£\"“'‘<*])")
+_BULLET_IN_LINE = re.compile(r"\s[▪•◦●]\s+(?=\w)")
+_DASH_ITEM = re.compile(r"(?:^|\s)- (?=\w)")
 
 
 def clean(text: str) -> str:
     """Return one line of Markdown as plain words; the words themselves are not touched."""
-    text = _FOOTNOTE.sub(r"\1", _IMAGE.sub("", text))
-    text = _LINK.sub(r"\1", _SUPERSCRIPT.sub("", text))
-    for _ in range(2):  # bold may stand inside italic
-        text = _EMPHASIS.sub(r"\2", text)
+    text = _FOOTNOTE.sub(r"\1", _BROKEN_TAG.sub("<", _IMAGE.sub("", text)))
+    text = unmarked(_LINK.sub(r"\1", _SUPERSCRIPT.sub("", text)))
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub(" ", _ADDRESS.sub(r"\1", text)))
     text = text.replace("\\", "").replace("\x0c", " ")
     return _SPACE.sub(" ", html.unescape(text)).strip()
 
 
+def unmarked(text: str) -> str:
+    """Return a text without the marks of emphasis."""
+    for _ in range(2):  # bold may stand inside italic
+        text = _EMPHASIS.sub(r"\2", text)
+    return text
+
+
 def clean_cell(text: str) -> str:
     """Return a table cell, which may hold HTML, as lines of plain words; list items begin with "- "."""
-    if "<" not in text:
-        return clean(text)
+    if "<" in text:
+        text = _lines_of(text)
+    lines = [clean(_BULLET_IN_CELL.sub("- ", line)) for line in _BULLET_IN_LINE.sub("\n• ", text).split("\n")]
+    kept = [line for line in lines if line]
+    return "\n".join(line for line in kept if line != "-" or len(kept) == 1)
+
+
+def _lines_of(text: str) -> str:
+    """Return HTML as lines, one for each paragraph and item; the items of a numbered list keep their numbers."""
     soup = BeautifulSoup(_ADDRESS.sub(r"\1", _FOOTNOTE.sub(r"\1", text)), "html.parser")
-    for item in soup.find_all("li"):
-        item.insert(0, "\n- ")
-        item.append("\n")
+    for listed in soup.find_all(["ul", "ol"]):
+        items = listed.find_all("li", recursive=False)
+        for number, item in enumerate(items, start=1):
+            item.insert(0, f"\n{number}. " if listed.name == "ol" else "\n- ")
+            item.append("\n")
+        for words in [] if items else listed.find_all(string=True, recursive=False):
+            words.replace_with(_DASH_ITEM.sub("\n- ", words))
     for block in soup.find_all(["p", "br", "ul", "ol"]):
         block.append("\n")
         if block.name == "p" and str(block.previous_sibling or "").strip(" -\n"):
             block.insert_before("\n")
-    lines = (clean(_BULLET_IN_CELL.sub("- ", line)) for line in soup.get_text().split("\n") if line.strip())
-    return "\n".join(line for line in lines if line and line != "-")
+    return soup.get_text()

@@ -14,12 +14,23 @@ class LineKind(StrEnum):
     HEADING = "heading"
     NUMBERED = "numbered"
     LIST_ITEM = "list_item"
+    FOOTNOTE = "footnote"
     TABLE_ROW = "table_row"
     TEXT = "text"
 
 
 MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
-LIST_ITEM = re.compile(r"^\s*(?:[-*+•▪◦○●–]|[a-z]\)|\d{1,2}\))\s+(?=\S)")
+# Symbol fonts put their bullets at code points of their own.
+_SIGN = r"[-*+•▪◦○●–\uf0a7\uf0b7\uf0d8]"
+LIST_ITEM = re.compile(rf"^\s*(?:{_SIGN}|[a-z]\)|\d{{1,2}}\))\s+(?=\S)")
+# Letters and numbers stay, for other sentences refer to them; Word writes a bullet of the second rank as "o".
+BULLET = re.compile(rf"^\s*(?:{_SIGN}\s+(?:[oO▪•◦](?=\s))?)?\s*")
+LIST_NUMBER = re.compile(r"^\s*(\d{1,2})\.\s+(?=\S)")
+# Items seldom end with a stop; one that ends so goes on.
+OPEN_END = re.compile(r"(?:[,;–-]|\b(?:and|or|the|an?|of|for|to|in|with|by|from|on|at|as|is|are))$", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"^\s*(?:[⁰¹²³⁴-⁹]{1,3}|<sup>(?:[\\*\d]{1,6}|&(?:amp;)?</sup>lt;sup>\d{1,3})</sup>)\s*(?=[^\s⁰¹²³⁴-⁹])"
+)
 NUMBERED = re.compile(r"^\s*(?:[-*+•]\s+)?(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=\S)")
 SECTION_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)[^*]+(?<=\S)\1:?$")
@@ -27,8 +38,13 @@ _PIPE_RULE = re.compile(r"^(?=.*--)[\s:|-]+$")
 # Word's own text parts a bullet or a number from its words by a tab; a row of a table has more tabs or other cells.
 _MARK_AND_TAB = re.compile(r"^ *(?:[-*+•▪◦○●–]|[a-z]\)|\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\t[^\t]*[^\W\d_][^\t]*$")
 _RESIDUE = re.compile(
-    r"^(?:\d{1,3}|page \d+(?: of \d+)?|draft|\[type text\]|!\[.*\]\(.*\)|[-_=*]{3,}|<br ?/?>)$", re.IGNORECASE
+    r"^(?:\d{1,3}|page \d+(?: of \d+)?|draft|\[type text\]|!\[.*\]\(.*\)|[-_=*]{3,}|[-•]|<br ?/?>)$", re.IGNORECASE
 )
+# The number of a picture, without a word of what it shows; the picture itself is not read.
+_PICTURE = re.compile(r"^[#*_ ]*(?:figure|fig\.|chart|diagram|map) (?:\d[\d.]*|[IVX]+)[.:]?[*_ ]*$", re.IGNORECASE)
+# A short line under a quotation names who said it.
+_QUOTATION = re.compile(r"^[\"“].*[\"”][.\d]?$", re.DOTALL)
+_ATTRIBUTION = re.compile(r"^\([^()]*\)$")
 _FIGURE = re.compile(r"^(?:figure|fig\.?|chart) \d", re.IGNORECASE)
 _SPECIAL_SECTION = re.compile(
     r"^(?:(?:appendix|annex)(?: \w{1,3})?(?:[:. –-].*)?[^.]|(?:section|part) \d{1,2}[.:] .+|references)$", re.IGNORECASE
@@ -39,7 +55,7 @@ _UNNUMBERED_DEPTH = 5
 _CAPITALS_LEVEL, _BOLD_LEVEL, _PLAIN_LEVEL = 12, 13, 14
 _MAX_HEADING = 120
 _MAX_SPECIAL_HEADING = 260
-_MAX_PLAIN_HEADING_WORDS = 12
+_MAX_PLAIN_HEADING_WORDS = 15
 _MIN_BODY = 80
 
 
@@ -48,12 +64,14 @@ def line_kind(line: str) -> LineKind:
     bare = line.strip()
     if not bare:
         return LineKind.BLANK
-    if _RESIDUE.match(bare) or _PIPE_RULE.match(bare):
+    if _RESIDUE.match(bare) or _PIPE_RULE.match(bare) or _PICTURE.match(bare):
         return LineKind.RESIDUE
     if MARKDOWN_HEADING.match(bare):
         return LineKind.HEADING
     if _is_row(line):
         return LineKind.TABLE_ROW
+    if _FOOTNOTE.match(line):
+        return LineKind.FOOTNOTE
     if NUMBERED.match(line):
         return LineKind.NUMBERED
     if LIST_ITEM.match(line):
@@ -129,10 +147,16 @@ def is_plain_heading(line: str, before: str, after: str) -> bool:
         and text[-1:].isalnum()
         and not _FIGURE.match(text)
         and (not before or before[-1] in ".:!?”’\"')")
+        and not _QUOTATION.match(before)
         and len(after) >= _MIN_BODY
         and line_kind(after) is LineKind.TEXT
         and after.strip()[:1].isupper()
     )
+
+
+def is_attribution(heading: str) -> bool:
+    """Tell whether a marked heading is none: all of it in brackets, as who said the words above it."""
+    return bool(_ATTRIBUTION.match(heading))
 
 
 def heading_level(line: str, *, numbered: bool) -> int:

@@ -4,25 +4,28 @@ import re
 from collections.abc import Iterable
 
 from indexer.contracts import Block, BlockKind
-from indexer.reading.inline import clean
+from indexer.reading.captions import caption_of
+from indexer.reading.inline import clean, unmarked
 from indexer.reading.lines import (
-    LIST_ITEM,
+    BULLET,
+    LIST_NUMBER,
     MARKDOWN_HEADING,
     NUMBERED,
+    OPEN_END,
     LineKind,
     cells_of,
     has_numbered_sections,
     heading_level,
+    is_attribution,
     is_isolated_heading,
     is_plain_heading,
     line_kind,
 )
-from indexer.reading.tables import is_contents, table_blocks
+from indexer.reading.mending import rejoined, without_contents
+from indexer.reading.tables import CellsOnPage, begins_inside, continued, is_contents, read_table
 
 # A summary of ours ends each paragraph with the address in the source on which it rests: {3.5}.
 _ADDRESS = re.compile(r"\s*\{([^{}]{1,80})\}\s*$")
-_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_CONTENTS = re.compile(r"^(?:table of )?contents(?: pages?)?(?: numbers?)?:?$", re.IGNORECASE)
 
 
 def read_markdown(lines: Iterable[tuple[str, int | None]], *, addressed: bool = False) -> list[Block]:
@@ -45,6 +48,9 @@ class _Reader:
         self._kinds = [line_kind(line) for line, _ in self._lines]
         self._blocks: list[Block] = []
         self._tables = 0
+        self._columns: tuple[str, ...] = ()
+        self._footnotes: set[int] = set()
+        self._address = self._number = ""
         self._open = False
         self._numbered_sections = has_numbered_sections(
             [
@@ -58,24 +64,42 @@ class _Reader:
         index = 0
         while index < len(self._lines):
             index = self._table(index) if self._kinds[index] is LineKind.TABLE_ROW else self._line(index)
-        return _without_contents(_rejoined(self._blocks))
+        return without_contents(rejoined(self._blocks, self._footnotes))
 
     def _line(self, index: int) -> int:
         line, page = self._lines[index]
         kind = self._kinds[index]
         if kind in (LineKind.BLANK, LineKind.RESIDUE):
             self._open = False
+        elif kind is LineKind.FOOTNOTE:
+            self._footnote(line, page)
         elif kind is LineKind.HEADING or (kind is not LineKind.LIST_ITEM and self._is_heading(index)):
             self._heading(line, page)
         elif kind is LineKind.NUMBERED:
             self._numbered(line, page)
-        elif kind is LineKind.LIST_ITEM:
-            self._append(BlockKind.LIST_ITEM, LIST_ITEM.sub("", line), page)
+        elif kind is LineKind.LIST_ITEM or self._is_counted(index):
+            self._append(BlockKind.LIST_ITEM, BULLET.sub("", line, count=1), page)
         elif self._open:
             self._continue(line)
+        elif self._is_next_number(line):
+            self._address = self._number = line.strip()
         else:
             self._append(BlockKind.PARAGRAPH, line, page)
         return index + 1
+
+    def _is_counted(self, index: int) -> bool:
+        """Tell whether a line is one of several on end that count up: 1. and, on the next line, 2."""
+        number = LIST_NUMBER.match(self._lines[index][0])
+        if not number:
+            return False
+        beside = [self._lines[i][0] for i in (index - 1, index + 1) if 0 <= i < len(self._lines)]
+        others = [int(other.group(1)) for line in beside if (other := LIST_NUMBER.match(line))]
+        return any(abs(other - int(number.group(1))) == 1 for other in others)
+
+    def _is_next_number(self, line: str) -> bool:
+        """Tell whether a line is the bare number of the next paragraph, 3.2 after 3.1, whose words follow it."""
+        *section, last = self._address.split(".")
+        return last.isdecimal() and line.strip() == ".".join([*section, str(int(last) + 1)])
 
     def _is_heading(self, index: int) -> bool:
         before = self._kinds[index - 1] if index else LineKind.BLANK
@@ -88,7 +112,10 @@ class _Reader:
 
     def _text_before(self) -> str:
         last = self._blocks[-1] if self._blocks else None
-        return last.text if last and last.kind is not BlockKind.HEADING else ""
+        if not last or last.kind is BlockKind.HEADING:
+            return ""
+        ended = last.kind is BlockKind.LIST_ITEM and not OPEN_END.search(last.text)
+        return f"{last.text}." if ended else last.text
 
     def _text_after(self, index: int) -> str:
         ahead = range(index + 1, min(index + 8, len(self._lines)))
@@ -98,25 +125,37 @@ class _Reader:
         marked = MARKDOWN_HEADING.match(line.strip())
         text = clean(marked.group(2) if marked else line)
         self._open = False
-        if text:
+        self._columns = ()
+        if marked and is_attribution(text):
+            self._append(BlockKind.PARAGRAPH, text, page)
+        elif text:
             level = heading_level(line, numbered=self._numbered_sections)
             self._blocks.append(Block(kind=BlockKind.HEADING, text=text, level=level, page=page))
 
     def _numbered(self, line: str, page: int | None) -> None:
         number = NUMBERED.match(line)
         address = number.group(1) if number else None
+        self._address = address or ""
         self._append(BlockKind.PARAGRAPH, NUMBERED.sub("", line, count=1), page, address)
 
     def _append(self, kind: BlockKind, line: str, page: int | None, paragraph: str | None = None) -> None:
         text = clean(line)
         self._open = bool(text)
         if text:
-            self._blocks.append(Block(kind=kind, text=text, page=page, paragraph=paragraph))
+            self._blocks.append(Block(kind=kind, text=text, page=page, paragraph=paragraph or self._number or None))
+            self._number = ""
             self._take_address()
+
+    def _footnote(self, line: str, page: int | None) -> None:
+        self._append(BlockKind.PARAGRAPH, line, page)
+        self._footnotes.add(len(self._blocks) - 1)
 
     def _continue(self, line: str) -> None:
         last = self._blocks[-1]
-        self._blocks[-1] = last.model_copy(update={"text": f"{last.text} {clean(line)}".strip()})
+        text = f"{last.text} {clean(line)}".strip()
+        # Bold that began on an earlier line ends on this one.
+        ends_bold = line.count("**") == 1 and text.count("**") == 2
+        self._blocks[-1] = last.model_copy(update={"text": unmarked(text) if ends_bold else text})
         self._take_address()
 
     def _take_address(self) -> None:
@@ -129,49 +168,57 @@ class _Reader:
             self._blocks[-1:] = marked
 
     def _table(self, start: int) -> int:
-        """Read the rows from ``start``; blank lines do not end a table that goes on with as many columns."""
-        rows: list[tuple[list[str], int | None]] = []
-        index = end = start
-        while index < len(self._lines):
-            if self._kinds[index] is LineKind.TABLE_ROW:
-                cells = cells_of(self._lines[index][0])
-                if rows and index > end and len(cells) != len(rows[-1][0]):
-                    break
-                rows.append((cells, self._lines[index][1]))
-                end = index + 1
-            elif self._kinds[index] not in (LineKind.BLANK, LineKind.RESIDUE):
+        """Read the table from ``start``; blank lines, page numbers and footnotes do not end one that goes on."""
+        first, end = self._part(start)
+        rows = list(first)
+        contents = is_contents([cells for cells, _ in rows])
+        breaks: list[int] = []
+        between: list[int] = []
+        while (following := self._next_part(end)) is not None:
+            part, after = self._part(following)
+            listed = is_contents([cells for cells, _ in part])
+            part = part if contents and listed else continued(first, part)
+            if not part or listed != contents:
                 break
-            index += 1
+            between += [index for index in range(end, following) if self._kinds[index] is LineKind.FOOTNOTE]
+            breaks.append(len(rows))
+            rows.extend(part)
+            end = after
         self._open = False
-        if not is_contents([cells for cells, _ in rows]):
-            self._tables += 1
-            self._blocks.extend(table_blocks(rows, self._tables, addressed=self._addressed))
+        if not contents:
+            self._add_table(rows, breaks)
+        for index in between:
+            self._footnote(*self._lines[index])
+        self._open = False
         return end
 
+    def _part(self, start: int) -> tuple[list[CellsOnPage], int]:
+        """Return the rows on end from a line, and the line after them; the rule under a header is none."""
+        end = start
+        while end < len(self._lines) and self._kinds[end] in (LineKind.TABLE_ROW, LineKind.RESIDUE):
+            end += 1
+        some = [index for index in range(start, end) if self._kinds[index] is LineKind.TABLE_ROW]
+        return [(cells_of(self._lines[index][0]), self._lines[index][1]) for index in some], some[-1] + 1
 
-def _rejoined(blocks: list[Block]) -> list[Block]:
-    """Put together a paragraph that a page break cut: no end of a sentence before, a small letter after."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and block.kind is BlockKind.PARAGRAPH
-            and block.paragraph is None
-            and last.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-            and block.text[0].islower()
-            and not _ENDS_SENTENCE.search(last.text)
-        ):
-            joined[-1] = last.model_copy(update={"text": f"{last.text} {block.text}"})
-        else:
-            joined.append(block)
-    return joined
+    def _next_part(self, end: int) -> int | None:
+        passed = (LineKind.BLANK, LineKind.RESIDUE, LineKind.FOOTNOTE)
+        index = next((i for i in range(end, len(self._lines)) if self._kinds[i] not in passed), None)
+        return index if index is not None and self._kinds[index] is LineKind.TABLE_ROW else None
 
-
-def _without_contents(blocks: list[Block]) -> list[Block]:
-    """Drop the heading of a list of contents; its rows were dropped as a table."""
-    return [
-        block
-        for block in blocks
-        if not (block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and _CONTENTS.match(block.text))
-    ]
+    def _add_table(self, rows: list[CellsOnPage], breaks: list[int]) -> None:
+        goes_on = begins_inside(rows[0][0]) and len(rows[0][0]) == len(self._columns)
+        caption = None if self._addressed else caption_of(self._blocks)
+        table = read_table(
+            rows,
+            self._tables + 1,
+            addressed=self._addressed,
+            breaks=breaks,
+            caption=caption.text if caption else "",
+            columns=self._columns if goes_on else (),
+        )
+        if table.blocks:
+            self._tables += 1
+            self._columns = table.columns
+            if caption and caption.is_label:
+                self._blocks.pop()
+            self._blocks.extend(table.blocks)

@@ -1,22 +1,40 @@
 """PDF files."""
 
-import re
-from collections import Counter
+import logging
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from indexer.errors import UnreadableFileError
 from indexer.reading.markdown import read_markdown
+from indexer.reading.pdf_page import Line, Word, columns_of, drawn_marks, lines_of, words_of
+from indexer.reading.pdf_tables import Table, tables_of
+from indexer.reading.pdf_text import Page, text_lines
 from indexer.reading.reading import FileReading
 from indexer.settings import ReadingPolicy
 
-_PAGE_NUMBER = re.compile(r"^[-–| ]*\d+(?: ?(?:of|/) ?\d+)?[-–| ]*$|\bpage \d+(?: of \d+)?$", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_FEWEST_PAGES_WITH_FURNITURE = 3
+# pdfminer warns of every fault that it reads over.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+# What pypdf and pdfminer raise on 1,500 mutated files, beside their own kinds.
+_FAULTS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    NotImplementedError,
+    RecursionError,
+    OSError,
+    AssertionError,
+)
+# A page of which only the text is known is set as if with a typewriter.
+_PLAIN_SIZE, _PLAIN_WIDTH, _PLAIN_LEADING = 10.0, 5.0, 12.0
 
 
 def read_pdf(path: Path, policy: ReadingPolicy) -> FileReading:
-    """Read the text of a PDF page by page; raises UnreadableFileError where it is damaged, encrypted or a scan."""
+    """Read a PDF page by page; raises UnreadableFileError where it is damaged, encrypted or a scan."""
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError, PyPdfError
 
@@ -24,55 +42,85 @@ def read_pdf(path: Path, policy: ReadingPolicy) -> FileReading:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFileError(f"{path.name}: the PDF is encrypted; save a copy without a password.")
-        pages = [page.extract_text() or "" for page in reader.pages]
+        placed = _placed_pages(path)
+        pages = [placed.get(number) or _plain_page(page, number) for number, page in enumerate(reader.pages, start=1)]
     except FileNotDecryptedError as error:
         raise UnreadableFileError(f"{path.name}: the PDF is encrypted; save a copy without a password.") from error
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        NotImplementedError,
-        RecursionError,
-        OSError,
-    ) as error:  # what pypdf raises on 1,500 mutated files
+    except (PyPdfError, *_FAULTS) as error:
         raise UnreadableFileError(
             f"{path.name}: the PDF is damaged ({type(error).__name__}: {error}); open and save it again."
         ) from error
-    if sum(map(len, pages)) < policy.min_characters_per_page * max(1, len(pages)):
+    characters = sum(map(_characters, pages))
+    if characters < policy.min_characters_per_page * max(1, len(pages)):
         raise UnreadableFileError(
-            f"{path.name}: no text: needs OCR ({len(pages)} pages hold {sum(map(len, pages))} characters; a scan?)."
+            f"{path.name}: no text: needs OCR ({len(pages)} pages hold {characters} characters; a scan?)."
         )
-    return FileReading(blocks=tuple(read_markdown(_pdf_lines(pages))), pages=len(pages))
+    return FileReading(blocks=tuple(read_markdown(text_lines(pages, policy))), pages=len(pages))
 
 
-def _pdf_lines(pages: list[str]) -> Iterator[tuple[str, int]]:
-    """Yield the lines of pages without running headers and footers, a blank line where a paragraph ends."""
-    furniture = _furniture(pages)
-    for number, page in enumerate(pages, start=1):
-        lines = [line for line in page.splitlines() if _faceless(line) not in furniture]
-        widths = sorted(len(line) for line in lines if line.strip())
-        full = widths[int(0.9 * (len(widths) - 1))] if widths else 0
-        for line in lines:
-            yield line, number
-            if len(line) < 0.8 * full:
-                yield "", number
+def _placed_pages(path: Path) -> dict[int, Page]:
+    """Return by their numbers the pages that pdfplumber reads, on which every word has its place."""
+    import pdfplumber
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    faults = (PSException, MalformedPDFException, PdfminerException, *_FAULTS)
+    pages: dict[int, Page] = {}
+    try:
+        with closing(pdfplumber.open(path)) as opened:
+            for page in opened.pages:
+                try:
+                    read = _placed_page(page, page.page_number)
+                except faults:  # the page is left to pypdf
+                    continue
+                finally:
+                    page.close()
+                if read.items:
+                    pages[read.number] = read
+    except faults:  # as above
+        return pages
+    return pages
 
 
-def _furniture(pages: list[str]) -> set[str]:
-    """Return the lines, their digits hidden, that stand at the top or foot of half the pages."""
-    if len(pages) < _FEWEST_PAGES_WITH_FURNITURE:
-        return set()
-    edges: Counter[str] = Counter()
-    for page in pages:
-        lines = [line for line in page.splitlines() if line.strip()]
-        edges.update({_faceless(line) for line in (*lines[:2], *lines[-2:])})
-    return {line for line, count in edges.items() if count >= len(pages) / 2}
+def _placed_page(page: Any, number: int) -> Page:
+    words, marks = words_of(page), drawn_marks(page)
+    tables = tables_of(page, number, words, marks)
+    taken = {word for table in tables for word in table.taken}
+    free = [word for word in words if word not in taken]
+    items: list[Line | Table] = []
+    boxes = [(table.x0, table.top, table.x1, table.bottom) for table in tables]
+    for column, members in columns_of(free, boxes):
+        lines = lines_of((free[i] for i in members if i < len(free)), marks, number, column)
+        within = [tables[i - len(free)] for i in members if i >= len(free)]
+        items += sorted([*lines, *within], key=lambda item: item.top)
+    return Page(number, float(page.width), items)
 
 
-def _faceless(line: str) -> str:
-    """Hide the number of a page in a line that says it; 'Priority 1', 'Priority 2' are headings."""
-    bare = line.strip()
-    return _DIGITS.sub("#", bare) if _PAGE_NUMBER.search(bare) else bare
+def _plain_page(page: Any, number: int) -> Page:
+    """Return the text of a page of pypdf as lines under each other."""
+    return Page(
+        number,
+        0.0,
+        [
+            line
+            for row, text in enumerate((page.extract_text() or "").splitlines())
+            for line in _plain_lines(text, row, number)
+        ],
+    )
+
+
+def _plain_lines(text: str, row: int, number: int) -> Iterator[Line]:
+    words, at = [], 0
+    for word in text.split():
+        at = text.index(word, at)
+        x0, x1 = at * _PLAIN_WIDTH, (at + len(word)) * _PLAIN_WIDTH
+        top = row * _PLAIN_LEADING
+        words.append(Word(word, x0, x1, top, top + _PLAIN_SIZE, _PLAIN_SIZE))
+        at += len(word)
+    yield from lines_of(words, (), number)
+
+
+def _characters(page: Page) -> int:
+    tables = (item for item in page.items if isinstance(item, Table))
+    cells = (line for table in tables for row, _ in table.grid() for lines in row for line in lines)
+    return sum(len(line.text) for line in (*page.lines, *cells))

@@ -27,6 +27,7 @@ def make_case() -> MakeCase:
             "split": "dev",
             "persona": "gp",
             "kind": "number" if gold else "unanswerable",
+            "wording": "spoken",
             "question": "How much is spent?",
             "gold": gold,
             "facts": [["£1.2m", "1.2 million"]] if gold else [],

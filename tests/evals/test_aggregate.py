@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
-from evals.aggregate import summarise, summarise_by_document, summarise_by_kind
+from evals.aggregate import difference_of, ratio_of, summarise, summarise_by_document, summarise_by_kind
 from evals.contracts import Case, Metric, Score
 
 MakeCase = Callable[..., Case]
@@ -44,3 +45,25 @@ def test_groups(make_case: MakeCase) -> None:
     by_kind = summarise_by_kind(scores(1, 0, 0.5), cases)
     assert {kind: group[0].value for kind, group in by_kind.items()} == {"number": 1, "unanswerable": 0.5, "who": 0}
     assert {name: group[0].n for name, group in summarise_by_document(scores(1, 0, 0.5), cases).items()} == {"plan": 2}
+
+
+def test_a_ratio_of_what_moves_together_is_sure() -> None:
+    slow = [float(value) for value in range(10, 40)]
+    ratio = ratio_of([2 * value for value in slow], slow)
+    assert (ratio.value, ratio.n) == (2, 30)
+    assert (ratio.low, ratio.high) == pytest.approx((2, 2))
+
+
+def test_a_ratio_of_medians() -> None:
+    ratio = ratio_of([1, 3, 100], [1, 2, 2], np.median)
+    assert (ratio.value, ratio.low, ratio.high) == (1.5, 1, 50)
+
+
+@pytest.mark.parametrize(("over", "under"), [([1.0] * 5, [0.0] * 5), ([1.0, 1.0], [1.0, 1.0])])
+def test_no_interval_where_there_can_be_none(over: list[float], under: list[float]) -> None:
+    ratio = ratio_of(over, under)
+    assert (ratio.low, ratio.high) == (None, None)
+
+
+def test_a_difference_is_of_pairs() -> None:
+    assert difference_of([1.0, 0.5, 0.75], [0.5, 0.0, 0.25]) == (0.5, 0.5)

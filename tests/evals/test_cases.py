@@ -2,16 +2,27 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
+from assistant.context import AnswerContext
+from assistant.resolve import Resolve
+from assistant.settings import load_policy as load_assistant_policy
+from evals.baselines import question_of
 from evals.cases import load_cases
-from evals.contracts import Split
+from evals.contracts import Kind, Split
 from evals.errors import CasesError
+from evals.judging import by_address, found_passage
 from evals.matching import normalise
+from indexer.describing import MANIFEST, load_manifest
+from indexer.dividing import divide
+from indexer.reading.files import read_file
+from indexer.settings import load_policy
 
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 GOOD = """
-- {id: a-1, split: dev, persona: gp, kind: fact, question: "Why?", facts: [[x]],
+- {id: a-1, split: dev, persona: gp, kind: fact, wording: spoken, question: "Why?", facts: [[x]],
    gold: [{document: plan, address: null, words: [x]}]}
 """
 
@@ -36,6 +47,8 @@ def test_a_good_case_loads(tmp_path: Path) -> None:
         pytest.param(GOOD.replace("split: dev", "spilt: dev"), r"case 1: field '(split|spilt)'", id="misspelt"),
         pytest.param(GOOD + GOOD.replace("Why", "How"), r"case 2: field 'id': 'a-1' stands .*case 1", id="id-twice"),
         pytest.param(GOOD + GOOD.replace("a-1", "a-2"), r"case 2: field 'question'", id="question-twice"),
+        pytest.param(GOOD.replace("kind: fact", "kind: follow_up"), r"case 1: as a whole: .*history", id="no-history"),
+        pytest.param(GOOD.replace("kind", "history: [[a]], kind"), r"case 1: field 'history\.0", id="half-a-turn"),
         pytest.param("id: a-1", r"some\.yaml: it must hold a list", id="no-list"),
         pytest.param("- [", r"some\.yaml: not valid YAML: .*line", id="no-yaml"),
     ],
@@ -50,11 +63,53 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
         load_cases(tmp_path)
 
 
+def test_the_same_words_may_follow_other_questions(tmp_path: Path) -> None:
+    follow_up = GOOD.replace("kind: fact", 'kind: follow_up, history: [["Where?", "Here."]]').replace("a-1", "a-2")
+    load(tmp_path, GOOD + follow_up + follow_up.replace("Where", "When").replace("a-2", "a-3"))
+
+
 def test_the_committed_cases_are_balanced() -> None:
     counts = Counter((document, case.split) for case in load_cases() for document in case.documents)
     documents = {document for document, _ in counts}
     assert len(documents) == 5
-    assert all(counts[document, split] >= 6 for document in documents for split in Split)
+    assert all(counts[document, split] >= 20 for document in documents for split in Split)
+
+
+@pytest.mark.parametrize("split", Split)
+def test_the_committed_cases_are_of_every_kind(split: Split) -> None:
+    cases = [case for case in load_cases() if case.split is split]
+    assert len(cases) >= 100
+    assert {case.kind for case in cases} == set(get_args(Kind))
+    assert all(count / len(cases) > 0.25 for count in Counter(case.persona for case in cases).values())
+    assert sum(case.wording == "spoken" for case in cases) / len(cases) >= 0.6
+    assert sum(case.kind == "follow_up" for case in cases) == 12
+
+
+@pytest.mark.seeds
+def test_the_gold_of_follow_ups_stands_at_its_address_in_the_sources(hash_embedder: Any) -> None:
+    policy, follow_ups = load_policy(), [case for case in load_cases() if case.history]
+    passages = [
+        passage
+        for entry in load_manifest(SEEDS / MANIFEST)
+        for passage in divide(
+            entry.id,
+            read_file(SEEDS / entry.files[0], policy.reading).blocks,
+            hash_embedder.count,  # words, not pieces: the address and words stand there however it is cut
+            policy.dividing,
+        )
+    ]
+    found, judge = [found_passage(passage) for passage in passages], by_address(passages)
+    alone = {(case.id, gold): case.model_copy(update={"gold": (gold,)}) for case in follow_ups for gold in case.gold}
+    assert [name for name, case in alone.items() if not any(judge(case, one) for one in found)] == []
+
+
+@pytest.mark.seeds
+def test_every_follow_up_is_understood_as_one() -> None:
+    """One that stands alone would measure nothing but a short question."""
+    places = [entry.metadata.place for entry in load_manifest(SEEDS / MANIFEST) if entry.metadata.place]
+    resolve = Resolve(load_assistant_policy().question, lambda: places)
+    contexts = [AnswerContext(asked=question_of(c), understood=c.question) for c in load_cases() if c.history]
+    assert [context.understood for context in contexts if resolve(context).understood == context.understood] == []
 
 
 def test_unanswerable_cases_are_in_both_splits() -> None:
@@ -62,5 +117,5 @@ def test_unanswerable_cases_are_in_both_splits() -> None:
 
 
 def test_no_question_is_asked_twice() -> None:
-    asked = Counter(normalise(case.question).rstrip("?") for case in load_cases())
+    asked = Counter(normalise(case.question).rstrip("?") for case in load_cases() if not case.history)
     assert [question for question, times in asked.items() if times > 1] == []

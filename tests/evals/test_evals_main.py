@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import evals.benchmark
 import evals.libraries
 import evals.run
 from evals.__main__ import app
-from evals.contracts import Case, RunRecord
-from evals.errors import LibraryUnavailableError
+from evals.contracts import Case, RunRecord, RunRequest
+from evals.errors import BenchmarkError, LibraryUnavailableError
 from evals.report import write
 
 MakeCase = Callable[..., Case]
@@ -66,8 +67,8 @@ def test_cases_with_errors_are_told(monkeypatch: pytest.MonkeyPatch, make_record
 def test_one_library_that_fails_does_not_hide_the_other(
     monkeypatch: pytest.MonkeyPatch, make_record: MakeRecord, tmp_path: Path
 ) -> None:
-    def run_and_report(choice: str, *_: object) -> object:
-        if choice == "seeds":
+    def run_and_report(request: RunRequest, *_: object) -> object:
+        if request.library == "seeds":
             raise LibraryUnavailableError("not whole")
         return make_record(library="starter")
 
@@ -76,3 +77,34 @@ def test_one_library_that_fails_does_not_hide_the_other(
     result = RUNNER.invoke(app, ["run", "--out", str(tmp_path), "--json"])
     assert result.exit_code == 1
     assert json.loads(result.stdout)["failures"] == ["not whole"]
+
+
+def test_several_formats_are_compared(monkeypatch: pytest.MonkeyPatch, make_record: MakeRecord, tmp_path: Path) -> None:
+    asked: list[RunRequest] = []
+
+    def run_and_report(request: RunRequest, *_: object) -> object:
+        asked.append(request)
+        return make_record(library=request.name)
+
+    monkeypatch.setattr(evals.run, "run_and_report", run_and_report)
+    formats = ["--format", "text", "--format", "pdf"]
+    result = RUNNER.invoke(app, ["run", "--library", "seeds", *formats, "--no-baselines", "--out", str(tmp_path)])
+    assert result.exit_code == 0
+    assert [(request.name, request.baselines) for request in asked] == [("seeds", False), ("seeds-pdf", False)]
+    assert "| seeds-pdf |" in (tmp_path / "formats-dev.md").read_text()
+
+
+def test_the_starter_library_has_one_format(tmp_path: Path) -> None:
+    result = RUNNER.invoke(app, ["run", "--library", "starter", "--format", "pdf", "--out", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "other formats" in result.stderr
+
+
+def test_a_benchmark_that_fails_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def benchmark(*_: object, **__: object) -> object:
+        raise BenchmarkError("did not finish")
+
+    monkeypatch.setattr(evals.benchmark, "benchmark", benchmark)
+    result = RUNNER.invoke(app, ["benchmark", "--library", "starter", "--out", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "did not finish" in result.stderr

@@ -1,11 +1,13 @@
 """Tests of what stands in a text, and of which passage is gold."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from evals.contracts import Case
-from evals.matching import is_gold, stands_in
+from evals.contracts import Case, Gold
+from evals.matching import is_gold, stands_at_address, stands_in
+from indexer.contracts import Passage
 
 MakeCase = Callable[..., Case]
 
@@ -78,3 +80,23 @@ def test_the_address_alone_is_not_enough_in_the_document_itself(make_case: MakeC
 def test_a_summary_is_not_gold_without_an_address(make_case: MakeCase) -> None:
     case = make_case(gold=[{"document": "plan", "address": None, "words": ["x"]}])
     assert not is_gold(case, "plan-summary", "6.14", "x")
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "expected"),
+    [
+        pytest.param(None, {}, True, id="no-address"),
+        pytest.param("6.14", {"paragraph": "6.14"}, True, id="paragraph"),
+        pytest.param("6.1", {"paragraph": "6.14"}, False, id="longer-paragraph"),
+        pytest.param("7.6", {"headings": ("7.6 Resources",)}, True, id="numbered-heading"),
+        pytest.param("Be Healthy", {"headings": ("Key issues", "Be Healthy:")}, True, id="heading"),
+        pytest.param("Foster care", {"text": "Placement: foster care\t£1"}, True, id="cell"),
+        pytest.param("Foster care", {"lead_in": "Foster care"}, True, id="lead-in"),
+        pytest.param("0.9", {"text": "0.9\t2015\tchanged"}, True, id="number-of-a-row"),
+        pytest.param("0.9", {"text": "up by 0.9 points"}, False, id="number-within"),
+    ],
+)
+def test_an_address_stands_over_a_passage_or_in_it(address: str | None, fields: dict[str, Any], expected: bool) -> None:
+    given = {"id": "p", "document_id": "d", "ordinal": 0, "text": "x", "headings": (), "page": None, "paragraph": None}
+    passage = Passage.model_validate({**given, "kind": "paragraph", **fields})
+    assert stands_at_address(Gold(document="d", address=address, words=("x",)), passage) is expected

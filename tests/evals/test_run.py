@@ -8,10 +8,10 @@ import pytest
 
 import evals.run
 from assistant.contracts import Answer, Citation, Question, ScoredPassage
-from evals.contracts import Case, Metric, RunRecord, Split, Suite
+from evals.contracts import Case, LibraryChoice, Metric, Rule, RunRecord, RunRequest, Split, Suite
 from evals.errors import NothingToRunError
 from evals.libraries import LibraryContents
-from evals.run import Measured, measure, run_and_report, select
+from evals.run import Measured, measure, rank_ours, run_and_report, select
 
 MakeAnswer = Callable[..., Answer]
 MakeCase = Callable[..., Case]
@@ -26,13 +26,16 @@ class ScriptedAssistant:
     def __init__(self, passages: list[ScoredPassage], answer: Answer) -> None:
         self._passages = passages
         self._answer = answer
+        self.asked: list[Question] = []
 
     def search(self, question: Question, /, k: int) -> list[ScoredPassage]:
+        self.asked.append(question)
         if question.text == "Fail?":
             raise RuntimeError("no index")
         return self._passages[:k]
 
     def ask(self, question: Question, /) -> Answer:
+        self.asked.append(question)
         return self._answer
 
 
@@ -132,10 +135,59 @@ def test_code_that_changes_during_the_build_is_told(
     monkeypatch.setattr(evals.run, "current_settings", lambda: next(states))
 
     def run(*given: Any) -> RunRecord:
-        seen.append(given[5])
+        seen.append(given[3])
         return make_record()
 
     monkeypatch.setattr(evals.run, "run", run)
-    run_and_report(None, tmp_path, Split.DEV, [], tmp_path)
+    run_and_report(RunRequest(data=tmp_path), tmp_path)
     assert seen == [{"indexer/*.py": "old"}]
     assert "changed during the run" in caplog.text
+
+
+def test_a_follow_up_is_asked_with_its_history(assistant: ScriptedAssistant, make_case: MakeCase) -> None:
+    follow_up = make_case(kind="follow_up", history=[["Who?", "They."]])
+    measure(assistant, contents(), [follow_up], list(Suite))
+    assert [[(turn.question, turn.answer) for turn in asked.history] for asked in assistant.asked] == [
+        [("Who?", "They.")]
+    ] * 2
+
+
+def test_our_search_is_judged_by_both_rules(
+    make_passage: MakePassage, make_answer: MakeAnswer, make_case: MakeCase
+) -> None:
+    cases, held = [make_case(id="a"), make_case(id="b", question="Fail?")], contents(paragraph="6.14")
+    found = [make_passage("other", id="q"), make_passage("School nursing: £1.2m", id="p", paragraph="6.14")]
+    measured = measure(ScriptedAssistant(found, make_answer()), held, cases, [Suite.RETRIEVAL])
+    by_rule = {ranking.rule: ranking for ranking in rank_ours(measured, held, cases)}
+    assert {rule: [(p.case, p.rank) for p in ranking.placings] for rule, ranking in by_rule.items()} == {
+        Rule.WORDS: [("a", 2)],
+        Rule.ADDRESS: [("a", 2)],
+    }
+    elsewhere = contents(paragraph="7.1")
+    assert rank_ours(measured, elsewhere, cases)[1].placings[0].rank is None
+
+
+def test_what_cannot_be_found_is_not_compared(assistant: ScriptedAssistant, make_case: MakeCase) -> None:
+    held = contents("plan-summary", paragraph="7")
+    assert rank_ours(measure(assistant, held, [make_case()], list(Suite)), held, [make_case()]) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"library": "seeds"}, True),
+        ({"library": "starter"}, False),
+        ({"library": "seeds", "format": "pdf"}, False),
+        ({"library": "seeds", "data": "somewhere"}, False),
+        ({"library": "seeds", "suites": ["answers"]}, False),
+        ({"library": "seeds", "baselines": False}, False),
+    ],
+)
+def test_baselines_need_the_texts(fields: dict[str, Any], expected: bool) -> None:
+    assert RunRequest.model_validate(fields).has_baselines is expected
+
+
+def test_text_files_have_the_bare_name() -> None:
+    names = [RunRequest.model_validate({"library": LibraryChoice.SEEDS, "format": f}).name for f in ("text", "docx")]
+    assert names == ["seeds", "seeds-docx"]
+    assert RunRequest().name == "data"

@@ -108,19 +108,50 @@ def manifest(*entries: str) -> str:
 
 def pdf(*pages: Sequence[str]) -> bytes:
     """Return a PDF written by hand: each page a list of lines in Helvetica."""
-    font, kids = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", []
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", font]
-    for lines in pages:
-        shown = "".join(f"({line.translate({40: '[', 41: ']'})}) Tj T*\n" for line in lines)
-        stream = f"BT /F1 10 Tf 12 TL 40 800 Td\n{shown}ET".encode("latin-1")
+    return set_pdf(
+        *(
+            f"BT /F1 10 Tf 12 TL 40 800 Td\n{''.join(f'{_shown(line)} T*{chr(10)}' for line in page)}ET"
+            for page in pages
+        )
+    )
+
+
+def set_pdf(*pages: str) -> bytes:
+    """Return a PDF of pages set by ``said``, ``told`` and ``ruled``."""
+    fonts = b"<< /Type /Font /Subtype /Type1 /Encoding /MacRomanEncoding /BaseFont /Helvetica%s >>"
+    objects, kids = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", fonts % b"", fonts % b"-Bold"], []
+    for page in pages:
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> "
             b"/Contents %d 0 R >>" % (len(objects) + 2)
         )
+        # This encoding has the ligatures of two letters, and bullets.
+        stream = page.encode("mac_roman")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     return _pdf_file(objects)
+
+
+def said(x: float, y: float, text: str, size: float = 10, *, bold: bool = False) -> str:
+    """Return the setting of a line, ``y`` points from the top of the page."""
+    return f"BT /F{2 if bold else 1} {size} Tf {x} {842 - y} Td {_shown(text)} ET\n"
+
+
+def told(x: float, y: float, *lines: str, size: float = 10, leading: float = 1.2, bold: bool = False) -> str:
+    """Return the setting of lines under each other."""
+    return "".join(said(x, y + n * leading * size, line, size, bold=bold) for n, line in enumerate(lines))
+
+
+def ruled(across: Sequence[float], down: Sequence[float], *, open_at: Sequence[float] = ()) -> str:
+    """Return the rules of a table, but for the level ones at the heights at which a page break cuts a row."""
+    level = [f"{across[0]} {842 - y} m {across[-1]} {842 - y} l S\n" for y in down if y not in open_at]
+    upright = [f"{x} {842 - down[0]} m {x} {842 - down[-1]} l S\n" for x in across]
+    return "".join(level + upright)
+
+
+def _shown(line: str) -> str:
+    return f"({line.translate({40: '[', 41: ']'})}) Tj"
 
 
 def _pdf_file(objects: Sequence[bytes]) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from indexer_making import CountingEmbedder, heading, item, paragraph, row
 
 from indexer.contracts import Block, BlockKind, Passage, PassageKind
-from indexer.dividing import context_of, divide, embedded_text, labelled_text
+from indexer.dividing import context_of, divide, embedded_text, labelled_text, numbered_items
 from indexer.embedding import SentenceEmbedder
 from indexer.errors import PassageTooLongError
 from indexer.settings import load_policy
@@ -132,6 +132,54 @@ def test_each_part_of_a_long_row_keeps_its_label_and_column() -> None:
     assert len(found) > 2
     assert {passage.lead_in for passage in found} == {"Be safe"}
     assert {cell.column for passage in found for cell in passage.cells} == {"Actions"}
+
+
+def test_the_short_cells_of_a_long_row_stand_with_its_first_part() -> None:
+    long = row(("Action", "Open a clinic"), ("Outcome", words(300)), ("Lead", "Ann"), ("By", "May"), label="Be safe")
+    first, *others = passages(long)
+    assert [cell.column for cell in first.cells] == ["Outcome", "Lead", "By"]
+    assert {passage.lead_in for passage in (first, *others)} == {"Be safe > Open a clinic"}
+    assert all([cell.column for cell in passage.cells] == ["Outcome"] for passage in others)
+
+
+def test_the_numbered_items_of_a_long_row_stand_with_those_of_the_same_number() -> None:
+    actions = " ".join(f"{n}. {words(60, f'a{n}-')}." for n in (1, 2, 3))
+    long = row(("Goal", "Be safe"), ("Actions", actions), ("Outcome", "All are safe"), ("By", "1. May 2. June 3. July"))
+    found = passages(long)
+    assert [[cell.column for cell in passage.cells] for passage in found] == [["Actions", "By"]] * 3 + [["Outcome"]]
+    assert [passage.cells[1].text for passage in found[:3]] == ["1. May", "2. June", "3. July"]
+    assert all(passage.cells[0].text.startswith(f"{n}. a{n}-0") for n, passage in enumerate(found[:3], start=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        pytest.param("1. May 2. June", ["1. May", "2. June"], id="in a line"),
+        pytest.param("By:\n1) May\n2) June", ["By:\n1) May", "2) June"], id="on lines"),
+        pytest.param("Action 1: train Action 2: open", ["Action 1: train", "Action 2: open"], id="named"),
+        pytest.param("2. May 3. June", [], id="not from one"),
+        pytest.param("1. May", [], id="one alone"),
+        pytest.param("at 1.30 and 2.30", [], id="times"),
+    ],
+)
+def test_numbered_items_are_told_apart(text: str, items: list[str]) -> None:
+    assert numbered_items(text) == items
+
+
+def test_rows_of_one_cell_without_a_column_share_a_passage() -> None:
+    found = passages(*(row((None, text)) for text in ("Nurses", "Clinics")), row((None, "Pools"), (None, "5")))
+    assert [passage.text for passage in found] == ["Nurses\nClinics", "Pools\t5"]
+    assert [len(passage.cells) for passage in found] == [2, 2]
+
+
+def test_rows_of_one_cell_with_its_column_stand_alone() -> None:
+    assert len(passages(*(row(("Area", text)) for text in ("Nurses", "Clinics")))) == 2
+
+
+def test_a_column_that_ends_in_a_colon_has_one() -> None:
+    assert labelled_text(passages(row(("We are sure that:", "It is open"), ("Lead", "Ann")))[0]).startswith(
+        "We are sure that: It is open"
+    )
 
 
 def test_a_long_paragraph_is_cut_between_sentences() -> None:

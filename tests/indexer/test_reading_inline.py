@@ -22,6 +22,8 @@ from indexer.reading.inline import clean, clean_cell
         pytest.param("Fund<sup>12</sup> grew", "Fund grew", id="footnote tag"),
         pytest.param("Fund<sup>&lt;sup&gt;3&lt;/sup&gt;</sup> grew", "Fund grew", id="footnote tag in a tag"),
         pytest.param("Fund¹² grew", "Fund grew", id="footnote digits"),
+        pytest.param("<sup>&</sup>lt;sup>1</sup> case", "case", id="footnote tag escaped twice"),
+        pytest.param("¹² DH (2010)", "¹² DH (2010)", id="the number of a note before it"),
         pytest.param("the 1<sup>st</sup> of May", "the 1st of May", id="ordinal is no footnote"),
     ],
 )
@@ -41,6 +43,12 @@ def test_marks_go_and_words_stay(line: str, expected: str) -> None:
         pytest.param("<ul><li></li><li>only</li></ul>", "- only", id="empty item"),
         pytest.param("<p><b>Lead</b>: Ann &amp; Bob</p>", "Lead: Ann & Bob", id="tags and entities"),
         pytest.param("<p></p>", "", id="nothing"),
+        pytest.param("<ol><li>May,</li><li>June</li></ol>", "1. May,\n2. June", id="numbered list"),
+        pytest.param("We will: • first • second", "We will:\n- first\n- second", id="bullets in a line"),
+        pytest.param("Sums <ul> - first - second ", "Sums\n- first\n- second", id="dashes in a list"),
+        pytest.param("well - being - team", "well - being - team", id="dashes in a line"),
+        pytest.param("-", "-", id="no value"),
+        pytest.param("•", "•", id="mark of a picture"),
     ],
 )
 def test_a_cell_of_html_becomes_lines(cell: str, expected: str) -> None:

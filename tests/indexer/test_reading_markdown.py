@@ -79,11 +79,74 @@ def test_numbered_paragraphs_without_blank_lines_stand_apart() -> None:
     ]
 
 
-@pytest.mark.parametrize("mark", ["-", "*", "+", "•", "▪", "◦", "●", "–", "a)", "1)"])
+@pytest.mark.parametrize("mark", ["-", "*", "+", "•", "▪", "◦", "●", "–", "\uf0b7", "- o", "- •"])
 def test_a_bullet_is_an_item_without_its_mark(mark: str) -> None:
     blocks = read(f"The board will:\n{mark} meet monthly\n{mark} report yearly")
     assert [block.kind for block in blocks] == [PARAGRAPH, ITEM, ITEM]
     assert [block.text for block in blocks] == ["The board will:", "meet monthly", "report yearly"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["a) meet monthly", "b) report yearly"], id="letters"),
+        pytest.param(["1) meet monthly", "2) report yearly"], id="numerals"),
+        pytest.param(["1. meet monthly", "2. report yearly"], id="numbers on lines on end"),
+    ],
+)
+def test_items_that_are_counted_keep_their_numbers(lines: list[str]) -> None:
+    blocks = read("\n".join(["The board will:", "", *lines]))
+    assert [(block.kind, block.text) for block in blocks[1:]] == [(ITEM, line) for line in lines]
+
+
+def test_a_number_at_the_start_of_a_wrapped_line_is_no_item() -> None:
+    assert texts("The board met in\n2013. It will meet again.") == ["The board met in 2013. It will meet again."]
+
+
+def test_a_number_alone_is_the_address_of_the_words_after_it() -> None:
+    blocks = read("1.1 The board meets.\n\n1.2\n\n- It reports.\n- It ends.")
+    assert [(block.paragraph, block.text) for block in blocks] == [
+        ("1.1", "The board meets."),
+        ("1.2", "It reports."),
+        (None, "It ends."),
+    ]
+
+
+def test_a_footnote_does_not_part_the_sentence_over_it() -> None:
+    source = "The board meets every\n\n² Minutes of the board\n\nmonth in Northmere."
+    assert texts(source) == ["The board meets every month in Northmere.", "² Minutes of the board"]
+
+
+def test_the_number_of_a_reference_stays_whole() -> None:
+    assert texts("- ¹² Minutes of the board") == ["¹² Minutes of the board"]
+
+
+def test_a_year_cut_by_a_page_break_is_put_together() -> None:
+    assert texts("The board met in 2007-\n\n08 in Northmere.") == ["The board met in 2007-08 in Northmere."]
+
+
+@pytest.mark.parametrize("line", ["Figure 3", "**Figure 1.1**", "Fig. 2:", "Chart IV"])
+def test_the_number_of_a_picture_alone_is_dropped(line: str) -> None:
+    assert texts(f"{BODY}\n\n{line}\n\n{BODY}") == [BODY, BODY]
+
+
+def test_bold_over_two_lines_leaves_no_marks() -> None:
+    assert texts("**The board\nmeets** here, every month.") == ["The board meets here, every month."]
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"), [pytest.param("clinics", HEADING, id="whole"), pytest.param("clinics and", PARAGRAPH, id="open")]
+)
+def test_a_short_line_after_a_list_is_a_heading(item: str, kind: BlockKind) -> None:
+    assert kinds(f"- nurses\n- {item}\n\nNorthmere Trust\n\n{BODY}")[2] is kind
+
+
+def test_a_heading_all_in_brackets_names_who_spoke() -> None:
+    assert kinds(f"## Aims\n\n{BODY}\n\n#### (Northmere Board 2010)\n\n{BODY}")[2] is PARAGRAPH
+
+
+def test_a_short_line_under_a_quotation_names_who_spoke() -> None:
+    assert HEADING not in kinds(f"“{BODY}”\n\nAnn Example\n\n{BODY}")
 
 
 def test_wrapped_lines_become_one_block() -> None:
@@ -140,6 +203,51 @@ def test_a_table_goes_on_after_blank_lines() -> None:
         [("Action", "Train nurses"), ("Lead", "Bob")],
     ]
     assert {block.table for block in blocks} == {1}
+
+
+@pytest.mark.parametrize(
+    ("between", "after"),
+    [
+        pytest.param("\n\n7\n\n", [], id="page number"),
+        pytest.param("\n\n³ From the minutes\n\n", ["³ From the minutes"], id="footnote"),
+    ],
+)
+def test_a_table_goes_on_over_the_foot_of_a_page(between: str, after: list[str]) -> None:
+    blocks = read(f"Action\tLead\nOpen a clinic\tAnn{between}Train nurses\tBob\n")
+    assert [block.text for block in blocks] == ["Open a clinic\tAnn", "Train nurses\tBob", *after]
+    assert [cell.column for cell in blocks[1].cells] == ["Action", "Lead"]
+
+
+def test_cells_that_are_empty_throughout_do_not_make_another_table() -> None:
+    blocks = read("Action\tLead\nOpen a clinic\tAnn\n\nTrain nurses\tBob\t\t\nMend the pool\tCy\t\t\n")
+    assert {block.table for block in blocks} == {1}
+    assert {cell.column for block in blocks for cell in block.cells} == {"Action", "Lead"}
+
+
+def test_a_list_of_contents_after_a_table_is_dropped() -> None:
+    source = "Action\tLead\nOpen a clinic\tAnn\n\nFigures\tPage\nBirths\t3\nMoves\t7\nDeaths\t9\n"
+    assert texts(source) == ["Open a clinic\tAnn"]
+
+
+def test_the_end_of_a_row_after_other_words_keeps_the_columns_of_the_table() -> None:
+    blocks = read(f"In scope\tCaveats\nClinics\tNot all are\n\n{BODY}\n\n\tin the town.\nPools\tNone\n")
+    assert [cell.column for cell in blocks[2].cells] == ["Caveats"]
+    assert [cell.column for cell in blocks[3].cells] == ["In scope", "Caveats"]
+
+
+@pytest.mark.parametrize(
+    ("over", "lead_in", "kept"),
+    [
+        pytest.param("Table 3: who leads", "Table 3: who leads", False, id="caption"),
+        pytest.param("Who leads in 2014/15", "Who leads in 2014/15", False, id="label"),
+        pytest.param("All is well. The table shows who leads:", "The table shows who leads:", True, id="sentence"),
+        pytest.param(BODY, None, True, id="a paragraph is no caption"),
+    ],
+)
+def test_what_stands_over_a_table_is_carried_to_its_rows(over: str, lead_in: str | None, *, kept: bool) -> None:
+    blocks = read(f"# Aims\n\n{over}\n\nAction\tLead\nOpen a clinic\tAnn\n")
+    assert blocks[-1].lead_in == lead_in
+    assert (over in [block.text for block in blocks]) is kept
 
 
 @pytest.mark.parametrize(
@@ -205,7 +313,7 @@ def some_lines(seed: int) -> list[str]:
 def test_no_word_is_lost_and_none_is_made_up(seed: int) -> None:
     lines = some_lines(seed)
     blocks = read_markdown((line, None) for line in lines)
-    cells = [f"{cell.column} {cell.text}" for block in blocks for cell in block.cells]
+    cells = [f"{block.lead_in} {cell.column} {cell.text}" for block in blocks for cell in block.cells]
     kept = " ".join([block.text for block in blocks] + cells).lower()
     assert set(re.findall(r"q[a-j]+z", kept)) == set(re.findall(r"q[a-j]+z", "\n".join(lines).lower()))
 
