@@ -1,11 +1,15 @@
 """Last step: what a reader must know beside the answer, and the answer itself."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, NoticeKind, Statement
-from assistant.ledger import Change, Confidence, Ledger
+from assistant.ledger import Change, ChangeKind, Ledger
 from assistant.settings import Policy
+
+_TOLD = {"term", "what_happened", "effective", "successor"}
+_WEIGHTS = {kind: weight for weight, kind in enumerate(ChangeKind)}
 
 
 class Annotate:
@@ -17,24 +21,44 @@ class Annotate:
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with its notices in order of weight."""
-        said = [text for text, _ in context.statements]
-        notices = [self._currency(change) for change in self._ledger.found_in(*said)]
+        notices = self._currency(self.changes(context))
         notices.extend(self._drafts(context))
         if context.dropped:
             text = self._policy.notices["unverified"].format(count=context.dropped)
             notices.append(Notice(kind=NoticeKind.UNVERIFIED, text=text))
         return replace(context, notices=(*context.notices, *notices))
 
-    def _currency(self, change: Change) -> Notice:
-        wording = "currency" if change.confidence is Confidence.CERTAIN else "currency_likely"
-        text = self._policy.notices[wording].format(
-            term=change.term,
-            what_happened=change.what_happened,
-            effective=change.effective,
-            successor=change.successor,
-            as_of=self._ledger.as_of,
-        )
-        return Notice(kind=NoticeKind.CURRENCY, text=text)
+    def changes(self, context: AnswerContext) -> list[Change]:
+        """Return what the statements and the question name, then what stands in the quotes alone."""
+        if not context.statements:
+            return []
+        said = self._found(context.statements)
+        asked = [c for c in self._ledger.found_in(context.understood) if c.kind is not ChangeKind.SOURCE_ERROR]
+        quotes = self._found((c.quote, (c,)) for _, cited in context.statements for c in cited)
+        # What still stands is worth a line only where it is spoken of.
+        quoted = [change for change in quotes if change.kind is not ChangeKind.STILL_IN_FORCE]
+        told = {change.instead_of for change in said}
+        asked, quoted = ([change for change in some if change.term not in told] for some in (asked, quoted))
+        ordered = [*sorted([*said, *asked], key=_weight), *sorted(quoted, key=_weight)]
+        return list({change.term: change for change in ordered}.values())
+
+    def _found(self, said: Iterable[tuple[str, tuple[Citation, ...]]]) -> list[Change]:
+        """Return the changes that texts name, those of one source taken together."""
+        sources: dict[frozenset[str], list[str]] = {}
+        for text, cited in said:
+            sources.setdefault(frozenset(c.summary_of or c.document_id for c in cited), []).append(text)
+        found = (self._ledger.found_in(*texts, documents=documents) for documents, texts in sources.items())
+        return [change for changes in found for change in changes]
+
+    def _currency(self, changes: list[Change]) -> list[Notice]:
+        policy, as_of = self._policy.currency, self._ledger.as_of
+        texts = [
+            policy.wordings[change.kind][change.confidence].format(as_of=as_of, **change.model_dump(include=_TOLD))
+            for change in changes[: policy.most]
+        ]
+        if others := "; ".join(change.term for change in changes[policy.most :]):
+            texts.append(self._policy.notices["currency"].format(terms=others, as_of=as_of))
+        return [Notice(kind=NoticeKind.CURRENCY, text=text) for text in texts]
 
     def _drafts(self, context: AnswerContext) -> list[Notice]:
         drafts = {c.document_id: c for c in _citations(context) if c.document_status == "draft"}
@@ -75,3 +99,7 @@ def finished(context: AnswerContext, policy: Policy) -> Answer:
 def _citations(context: AnswerContext) -> tuple[Citation, ...]:
     by_token = {citation.token: citation for _, cited in context.statements for citation in cited}
     return tuple(by_token.values())
+
+
+def _weight(change: Change) -> int:
+    return _WEIGHTS[change.kind]

@@ -15,3 +15,7 @@ class LedgerError(AssistantError):
 
 class BatchError(AssistantError):
     """A batch file that cannot be read at all."""
+
+
+class TemplateError(AssistantError):
+    """A template that does not say what it must; the message names the file, the line and the field."""

@@ -7,6 +7,7 @@ import yaml
 from pydantic import Field
 
 from assistant.contracts import Contract
+from assistant.ledger import ChangeKind, Confidence
 from indexer.settings import IndexerSettings
 
 
@@ -85,6 +86,13 @@ class PersonalDataPattern(Contract):
     check: str | None = None
 
 
+class CurrencyPolicy(Contract):
+    """How what has changed is told, and how many notices of it stand beside an answer."""
+
+    most: int
+    wordings: dict[ChangeKind, dict[Confidence, str]]
+
+
 class Policy(Contract):
     """The assistant's thresholds, weights and wordings; the reasons stand in policy.yaml."""
 
@@ -99,6 +107,7 @@ class Policy(Contract):
     personal_data: tuple[PersonalDataPattern, ...]
     progress: dict[str, str]
     notices: dict[str, str]
+    currency: CurrencyPolicy
     replies: dict[str, str]
 
 

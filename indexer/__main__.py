@@ -1,4 +1,4 @@
-"""``python -m indexer``: add, list, remove, check."""
+"""``python -m indexer``: add, list, describe, remove, check."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from indexer.contracts import AddReport, Outcome, OutcomeStatus
+from indexer.contracts import AddReport, Description, Document, MetadataValue, Outcome, OutcomeStatus
 from indexer.embedding import Embedder, SentenceEmbedder
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 Data = Annotated[Path | None, typer.Option("--data", help="Folder where the library lives; ASSISTANT_DATA or .data.")]
+Value = Annotated[str | None, typer.Option()]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 _OUT = Console(soft_wrap=True)
@@ -92,10 +93,51 @@ def list_documents(data: Data = None, as_json: Json = False) -> None:
         return
     table = Table(Column("Id", no_wrap=True), "Title", "Place", "Published", "Status", "Passages", box=None)
     for document in documents:
-        said = document.metadata
-        known = (said.title, said.place, said.published, said.status)
-        table.add_row(document.id, *(escape(value or "not known") for value in known), str(document.passages))
+        shown = (_known_or_suggested(document, field) for field in ("title", "place", "published", "status"))
+        table.add_row(document.id, *shown, str(document.passages))
     _OUT.print(table if documents else f"The library at {settings.data} is empty.")
+
+
+@app.command()
+def describe(
+    document_id: str,
+    title: Value = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="May be given more than once.")] = None,
+    place: Value = None,
+    kind: Annotated[str | None, typer.Option(help="strategy, guidance, framework, intentions, plan, ...")] = None,
+    published: Annotated[str | None, typer.Option(help="2013, 2010-05 or 2013-12-08.")] = None,
+    period: Annotated[str | None, typer.Option(help="Such as 2013/14 - 2015/16.")] = None,
+    status: Annotated[str | None, typer.Option(help="draft or final.")] = None,
+    clear: Annotated[list[str] | None, typer.Option(help="A field that is not known.")] = None,
+    accept: Annotated[list[str] | None, typer.Option(help="A field whose suggestion is right, or 'all'.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Bring back what stood before the last correction.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Show what is said of a document, or correct it; a correction counts whatever its files say."""
+    from indexer.correcting import Change, correct, describe_document
+
+    settings = _settings(data, as_json)
+    given = {
+        "title": title,
+        "publishers": tuple(publisher) if publisher else None,
+        "place": place,
+        "kind": kind,
+        "published": published,
+        "period": period,
+        "status": status,
+    }
+    values = {field: value for field, value in given.items() if value is not None}
+    change = Change(values=values, clear=tuple(clear or ()), accept=tuple(accept or ()), undo=undo)
+    with _reported(as_json):
+        if change.is_empty():
+            description = describe_document(settings, document_id)
+        else:
+            description = correct(settings, document_id, change, _embedder(settings))
+    if as_json:
+        typer.echo(description.model_dump_json())
+    else:
+        _print_description(description)
 
 
 @app.command()
@@ -137,6 +179,34 @@ def check(
             _OUT.print(f"{mark} {finding.name}: {escape(finding.detail)}")
     if not sound:
         raise typer.Exit(1)
+
+
+def _known_or_suggested(document: Document, field: str) -> str:
+    known = getattr(document.metadata, field)
+    suggested = next((suggestion for suggestion in document.suggestions if suggestion.field == field), None)
+    if known or suggested is None or field in document.corrected:
+        return escape(_shown(known))
+    return escape(f"not known (suggested: {_shown(suggested.value)})")
+
+
+def _shown(value: MetadataValue) -> str:
+    if not value:
+        return "not known"
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def _print_description(description: Description) -> None:
+    _OUT.print(f"{escape(description.id)} ({escape(description.source)})")
+    for name, field in description.fields.items():
+        _OUT.print(f"[bold]{name}[/bold]: {escape(_shown(field.value))}{' (corrected)' if field.corrected else ''}")
+        if field.corrected:
+            _OUT.print(f"    library.yaml or front matter: {escape(_shown(field.given))}")
+        if field.suggestion:
+            _OUT.print(
+                f"    suggested: {escape(_shown(field.suggestion.value))}, from {escape(field.suggestion.source)}"
+            )
+    if description.corrections:
+        _OUT.print(f"{description.corrections} corrections; --undo takes back the last.")
 
 
 def _print_report(report: AddReport) -> None:

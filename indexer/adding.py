@@ -20,6 +20,7 @@ from indexer.reading.files import SUFFIXES
 from indexer.reading.worker import ReadingWorker
 from indexer.record import Embedded, Generation, Record, Revision, TextKeys
 from indexer.settings import IndexerSettings, build_key, load_policy
+from indexer.suggesting import suggest
 
 
 class Progress(Protocol):
@@ -45,7 +46,9 @@ class Writer:
         self._key = build_key(embedder.key)
         current = self._record.current()
         self._current: Generation | None = current
-        self._holdings = Holdings(self._record.revisions(current.id) if current else {})
+        held = self._record.revisions(current.id) if current else {}
+        indexed = self._record.indexed_corrections(current.id) if current else {}
+        self._holdings = Holdings(held, indexed, self._record.corrections())
 
     def close(self) -> None:
         """Let go of the record."""
@@ -65,8 +68,7 @@ class Writer:
                 self._progress(document.path.name, number, len(found))
                 outcomes.extend(self._take(document, worker))
         self._progress("building the indexes", len(found), len(found))
-        self._redivide_old_builds()
-        generation = self._switch(erase=False)
+        generation = self.switch()
         return AddReport(outcomes=tuple(outcomes), generation=generation, embedded=sum(o.embedded for o in outcomes))
 
     def remove(self, document_id: str) -> None:
@@ -76,32 +78,36 @@ class Writer:
             UnknownDocumentError: the library has no document of that id.
         """
         if document_id not in self._holdings.target:
-            known = ", ".join(sorted(self._holdings.target)) or "none"
-            raise UnknownDocumentError(f"There is no document '{document_id}' in the library; there are: {known}.")
-        del self._holdings.target[document_id]
+            raise UnknownDocumentError.among(document_id, self._holdings.target)
+        self._holdings.remove(document_id)
         self._switch(erase=True)
+
+    def switch(self) -> str | None:
+        """Switch to indexes that hold what the record now says; nothing is built where they do already."""
+        self._redivide_old_builds()
+        return self._switch(erase=False)
 
     def repair(self) -> str | None:
         """Build the indexes anew from the record if they are damaged or were built with other settings."""
-        self._redivide_old_builds()
-        generation = self._switch(erase=False)
+        generation = self.switch()
         sweep(self._settings.data, self._record)
         self._record.compact()
         return generation
 
     def _switch(self, *, erase: bool) -> str | None:
-        """Build and switch in a generation if the documents changed or the indexes are damaged."""
+        """Build and switch in a generation if the documents or corrections changed or the indexes are damaged."""
         if not self._holdings.changed and (self._current is None or self._is_sound(self._current)):
             return self._current.id if self._current else None
         generation = build_generation(
             self._settings.data,
             self._record,
-            self._holdings.target,
+            self._holdings,
             self._embedder,
             model_name=self._settings.embedding_model,
             erase=erase,
         )
-        self._current, self._holdings = generation, Holdings(self._holdings.target)
+        corrections = self._holdings.corrections
+        self._current, self._holdings = generation, Holdings(self._holdings.target, corrections, corrections)
         return generation.id
 
     def _is_sound(self, generation: Generation) -> bool:
@@ -152,6 +158,7 @@ class Writer:
             origin=str(path.resolve()),
             id_given=given is not None,
             metadata=metadata or Metadata(),
+            suggestions=suggest(reading, path) if metadata is None else (),
         )
         passages, embedded = self._save(revision, list(reading.blocks), reading.pages)
         return self._placed(path, revision, passages, embedded)

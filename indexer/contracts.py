@@ -60,6 +60,47 @@ class Metadata(Contract):
     summary_of: str | None = Field(None, description="Id of the document of which this is our summary.")
 
 
+MetadataValue = str | tuple[str, ...] | None
+
+
+class Suggestion(Contract):
+    """What a file suggests for a field of its document, and where; it counts once a person accepts it."""
+
+    field: str
+    value: str | tuple[str, ...]
+    source: str = Field(description="Such as: the first page: 'May 2010'.")
+
+
+class Correction(Contract):
+    """What a person says of a document, by field, whatever its file says; null is 'not known'."""
+
+    values: dict[str, MetadataValue] = {}
+
+    def applied(self, metadata: Metadata) -> Metadata:
+        """Return what is said of the document once it is corrected."""
+        unknown = Metadata().model_dump()
+        values = {field: unknown[field] if value is None else value for field, value in self.values.items()}
+        return Metadata.model_validate(metadata.model_dump() | values)
+
+
+class FieldDescription(Contract):
+    """A field of a document: what stands there, and all that is known of how it came to."""
+
+    value: MetadataValue
+    corrected: bool = Field(description="Whether a person said so.")
+    given: MetadataValue = Field(description="What library.yaml or the front matter says.")
+    suggestion: Suggestion | None
+
+
+class Description(Contract):
+    """What is said of a document, field by field."""
+
+    id: str
+    source: str
+    fields: dict[str, FieldDescription]
+    corrections: int = Field(description="How many can be undone, one after the other.")
+
+
 class Document(Contract):
     """A document of the library."""
 
@@ -69,6 +110,8 @@ class Document(Contract):
     sha256: str
     pages: int | None
     passages: int
+    suggestions: tuple[Suggestion, ...] = Field((), description="Not part of what is known of it.")
+    corrected: tuple[str, ...] = Field((), description="Fields of the metadata that a person corrected.")
 
 
 class PassageKind(StrEnum):

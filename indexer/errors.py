@@ -1,5 +1,6 @@
 """One class per failure; each message says what, with which values, and what to do."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -66,3 +67,29 @@ class IdentityTakenError(IndexerError):
 
 class UnknownDocumentError(IndexerError):
     """An id that no document of the library has."""
+
+    @classmethod
+    def among(cls, document_id: str, known: Iterable[str]) -> Self:
+        """Say which id, and which ids there are."""
+        there_are = ", ".join(sorted(known)) or "none"
+        return cls(f"There is no document '{document_id}' in the library; there are: {there_are}.")
+
+
+class UnknownFieldError(IndexerError):
+    """A name that no field of the metadata has."""
+
+
+class WrongValueError(IndexerError):
+    """A value that a field of the metadata cannot have."""
+
+
+class ContradictoryCorrectionError(IndexerError):
+    """A correction that says two things of one field."""
+
+
+class NoSuggestionError(IndexerError):
+    """A suggestion accepted that no file makes."""
+
+
+class NothingToUndoError(IndexerError):
+    """An undoing where nothing was corrected."""

@@ -2,7 +2,7 @@
 
 import secrets
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,23 +12,24 @@ from indexer.contracts import Passage
 from indexer.dividing import context_of, embedded_text
 from indexer.embedding import Embedder, Vectors
 from indexer.errors import LibraryDamagedError
+from indexer.holdings import Holdings
 from indexer.late_interaction import TokenIndex, build_tokens
 from indexer.lexical import LexicalIndex, build_lexical
 from indexer.library import generation_folder
-from indexer.record import Generation, Record, Revision
+from indexer.record import Generation, Record
 from indexer.settings import build_key, load_policy
 from indexer.vectors import VectorIndex, build_vectors, build_vectors_apart
 
 
 def build_generation(
-    data: Path, record: Record, revisions: Mapping[str, Revision], embedder: Embedder, *, model_name: str, erase: bool
+    data: Path, record: Record, holdings: Holdings, embedder: Embedder, *, model_name: str, erase: bool
 ) -> Generation:
-    """Build, probe and switch in the indexes of a set of revisions; until the switch readers see the old ones.
+    """Build, probe and switch in the indexes of what is wanted; until the switch readers see the old ones.
 
     Args:
         data: folder of the library.
         record: holds the revisions' passages and vectors; nothing is embedded here.
-        revisions: by document id.
+        holdings: the revisions that are wanted, and what people corrected in their metadata.
         embedder: names the model and counts word pieces.
         model_name: as set, so that a reader can load it.
         erase: keep nothing of the generations before, because a document is to be gone.
@@ -43,6 +44,7 @@ def build_generation(
         model_key=embedder.key,
     )
     folder = generation_folder(data, generation.id)
+    revisions = holdings.target
     ids = {revision.id for revision in revisions.values()}
     passages, vectors = indexed_vectors(record, ids)
     try:
@@ -51,7 +53,7 @@ def build_generation(
         build_lexical(
             folder / "lexical",
             [p.id for p in passages],
-            _indexed_texts(passages, revisions, embedder),
+            _indexed_texts(passages, holdings, embedder),
             load_policy().lexical,
         )
         build_tokens(folder / "tokens", [p.id for p in passages], record.token_texts(ids))
@@ -59,7 +61,8 @@ def build_generation(
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    record.switch(generation, ids, keep_previous=not erase)
+    corrections = {revisions[name].id: c for name, c in holdings.corrections.items() if name in revisions}
+    record.switch(generation, ids, keep_previous=not erase, corrections=corrections)
     sweep(data, record)
     if erase:
         record.compact()
@@ -105,12 +108,13 @@ def sweep(data: Path, record: Record) -> None:
                     break
 
 
-def _indexed_texts(passages: list[Passage], revisions: Mapping[str, Revision], embedder: Embedder) -> list[str]:
+def _indexed_texts(passages: list[Passage], holdings: Holdings, embedder: Embedder) -> list[str]:
     limit = load_policy().dividing.context_pieces
+    titles = {name: holdings.metadata(name).title or "" for name in holdings.target}
     return [
         "\n".join(
             (
-                revisions[passage.document_id].metadata.title or "",
+                titles[passage.document_id],
                 embedded_text(passage, lambda p: context_of(p, embedder.count, limit)),
             )
         )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from indexer.contracts import Correction, Metadata
 from indexer.describing import FoundDocument, identity_from_name
 from indexer.digests import sha256_of
 from indexer.errors import IdentityTakenError
@@ -13,8 +14,21 @@ from indexer.record import Revision
 class Holdings:
     """The documents of a library while it is changed."""
 
-    def __init__(self, held: Mapping[str, Revision]) -> None:
-        """Begin with the revisions that the current generation holds, by document id."""
+    def __init__(
+        self,
+        held: Mapping[str, Revision],
+        indexed: Mapping[str, Correction] | None = None,
+        corrections: Mapping[str, Correction] | None = None,
+    ) -> None:
+        """Begin with what the current generation holds, by document id.
+
+        Args:
+            held: its revisions.
+            indexed: the corrections that it was built with.
+            corrections: those that count now.
+        """
+        self.corrections = dict(corrections or {})
+        self._indexed = dict(indexed or {})
         self.held = dict(held)
         self.target = dict(held)
         self._at = {revision.origin: identity for identity, revision in held.items()}
@@ -22,8 +36,19 @@ class Holdings:
 
     @property
     def changed(self) -> bool:
-        """Whether other revisions are wanted than those held."""
-        return self.target != self.held
+        """Whether other revisions or corrections are wanted than those held."""
+        return self.target != self.held or self.corrections != self._indexed
+
+    def metadata(self, document_id: str) -> Metadata:
+        """Return what is said of a document that is wanted, as corrected."""
+        given = self.target[document_id].metadata
+        correction = self.corrections.get(document_id)
+        return correction.applied(given) if correction else given
+
+    def remove(self, document_id: str) -> None:
+        """Want a document no more, nor what was corrected in it."""
+        del self.target[document_id]
+        self.corrections.pop(document_id, None)
 
     def place(self, revision: Revision) -> None:
         """Want a revision in the next generation."""

@@ -1,24 +1,24 @@
-"""The record: documents, blocks, passages, vectors, and which generation of indexes holds them."""
+"""The record: revisions, blocks, passages, vectors, and which generation of indexes holds them."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
-from sqlalchemy import CompoundSelect, Select, delete, func, select, union, update
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import CompoundSelect, delete, select, union, update
+from sqlalchemy.orm import Session, aliased
 
-from indexer.contracts import Block, Contract, Document, Metadata, Passage
+from indexer.contracts import Block, Contract, Correction, Metadata, Passage, Suggestion
 from indexer.embedding import Vectors
 from indexer.errors import LibraryDamagedError
 from indexer.late_interaction import Quantised, TokenTexts
-from indexer.record_file import RecordFile
+from indexer.record_documents import SUGGESTIONS, DocumentsRecord, in_generation, slices
 from indexer.tables import (
     BlocksRow,
+    CorrectionRow,
     GenerationRevisionRow,
     GenerationRow,
     PassageRow,
@@ -26,10 +26,6 @@ from indexer.tables import (
     StateRow,
     VectorRow,
 )
-
-# SQLite allows 32,766 values in one statement; far fewer keep the plan small.
-_IN_ONE_QUERY = 500
-_Row = TypeVar("_Row")
 
 
 class TextKeys(NamedTuple):
@@ -57,6 +53,7 @@ class Revision(Contract):
     origin: str
     id_given: bool = Field(False, description="Whether the id was given; otherwise it is made of the file's name.")
     metadata: Metadata
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class Generation(Contract):
@@ -68,7 +65,7 @@ class Generation(Contract):
     model_key: str
 
 
-class Record(RecordFile):
+class Record(DocumentsRecord):
     """Each method is one transaction."""
 
     def current(self) -> Generation | None:
@@ -89,7 +86,7 @@ class Record(RecordFile):
     def revisions(self, generation_id: str) -> dict[str, Revision]:
         """Return the revisions of a generation by document id."""
         with self._session() as session:
-            rows = session.scalars(_in_generation(select(RevisionRow), generation_id, RevisionRow.id))
+            rows = session.scalars(in_generation(select(RevisionRow), generation_id, RevisionRow.id))
             return {row.document_id: _revision(row) for row in rows}
 
     def kept_revisions(self, sha256: str, build_key: str) -> list[Revision]:
@@ -104,7 +101,7 @@ class Record(RecordFile):
         """Return those of the text keys that have a vector."""
         found: set[str] = set()
         with self._session() as session:
-            for some in _slices(sorted(keys)):
+            for some in slices(sorted(keys)):
                 found.update(session.scalars(select(VectorRow.text_key).where(VectorRow.text_key.in_(some))))
         return found
 
@@ -128,6 +125,7 @@ class Record(RecordFile):
                     origin=revision.origin,
                     id_given=revision.id_given,
                     details=revision.metadata.model_dump_json(),
+                    suggestions=SUGGESTIONS.dump_json(revision.suggestions).decode(),
                     pages=pages,
                     added_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 )
@@ -206,7 +204,7 @@ class Record(RecordFile):
             ).all()
             keys = list(dict.fromkeys(key for own, context, _ in rows for key in (own, context) if key))
             bodies: dict[str, tuple[bytes, bytes]] = {}
-            for some in _slices(keys):
+            for some in slices(keys):
                 found = select(VectorRow.text_key, VectorRow.tokens, VectorRow.pieces)
                 for key, tokens, pieces in session.execute(found.where(VectorRow.text_key.in_(some))):
                     bodies[key] = tokens, pieces
@@ -231,44 +229,38 @@ class Record(RecordFile):
         """Return passages of a generation: those with the ids, in their order, or all in document order."""
         found: list[Passage] = []
         with self._session() as session:
-            query = _in_generation(select(PassageRow.body), generation_id, PassageRow.revision_id)
+            query = in_generation(select(PassageRow.body), generation_id, PassageRow.revision_id)
             if ids is None:
                 rows = session.scalars(query.order_by(PassageRow.revision_id, PassageRow.ordinal))
                 return [Passage.model_validate_json(body) for body in rows]
-            for some in _slices(list(ids)):
+            for some in slices(list(ids)):
                 found.extend(
                     Passage.model_validate_json(body) for body in session.scalars(query.where(PassageRow.id.in_(some)))
                 )
         by_id = {passage.id: passage for passage in found}
         return [by_id[passage_id] for passage_id in ids if passage_id in by_id]
 
-    def documents(self, generation_id: str) -> list[Document]:
-        """Return the documents of a generation by id."""
-        with self._session() as session:
-            totals = session.execute(select(PassageRow.revision_id, func.count()).group_by(PassageRow.revision_id))
-            counts: dict[str, int] = {row[0]: row[1] for row in totals}
-            rows = session.scalars(
-                _in_generation(select(RevisionRow), generation_id, RevisionRow.id).order_by(RevisionRow.document_id)
-            )
-            return [
-                Document(
-                    id=row.document_id,
-                    metadata=Metadata.model_validate_json(row.details),
-                    source=Path(row.origin).name,
-                    sha256=row.sha256,
-                    pages=row.pages,
-                    passages=counts.get(row.id, 0),
-                )
-                for row in rows
-            ]
+    def switch(
+        self,
+        generation: Generation,
+        revision_ids: Collection[str],
+        *,
+        keep_previous: bool,
+        corrections: Mapping[str, Correction] | None = None,
+    ) -> None:
+        """Make a built generation current and forget what no kept generation holds, in one transaction.
 
-    def switch(self, generation: Generation, revision_ids: Collection[str], *, keep_previous: bool) -> None:
-        """Make a built generation current and forget what no kept generation holds, in one transaction."""
+        ``corrections`` are those that it was built with, by revision id.
+        """
+        bodies = {name: correction.model_dump_json() for name, correction in (corrections or {}).items()}
         with self._session() as session:
             previous = session.execute(select(StateRow.value).where(StateRow.name == "current")).scalar_one_or_none()
             session.add(GenerationRow(id=generation.id, body=generation.model_dump_json()))
             session.flush()
-            session.add_all(GenerationRevisionRow(generation_id=generation.id, revision_id=r) for r in revision_ids)
+            session.add_all(
+                GenerationRevisionRow(generation_id=generation.id, revision_id=r, correction=bodies.get(r))
+                for r in revision_ids
+            )
             session.merge(StateRow(name="current", value=generation.id))
             session.flush()
             kept = {generation.id, previous} if keep_previous and previous else {generation.id}
@@ -276,6 +268,9 @@ class Record(RecordFile):
             session.execute(delete(GenerationRow).where(GenerationRow.id.not_in(kept)))
             used = select(GenerationRevisionRow.revision_id)
             _delete_revisions(session, session.scalars(select(RevisionRow.id).where(RevisionRow.id.not_in(used))).all())
+            session.execute(
+                delete(CorrectionRow).where(CorrectionRow.document_id.not_in(select(RevisionRow.document_id)))
+            )
             used_texts: CompoundSelect[tuple[str | None]] = union(
                 select(PassageRow.text_key), select(PassageRow.context_key).where(PassageRow.context_key.is_not(None))
             )
@@ -292,11 +287,6 @@ def _tokens(tokens: bytes, pieces: bytes) -> tuple[Quantised, npt.NDArray[np.int
     return np.frombuffer(tokens, dtype=np.int8).reshape(len(own), -1 if len(own) else 0), own
 
 
-def _in_generation(query: Select[_Row], generation_id: str, column: InstrumentedAttribute[str]) -> Select[_Row]:
-    inside = select(GenerationRevisionRow.revision_id).where(GenerationRevisionRow.generation_id == generation_id)
-    return query.where(column.in_(inside))
-
-
 def _revision(row: RevisionRow) -> Revision:
     return Revision(
         id=row.id,
@@ -306,19 +296,15 @@ def _revision(row: RevisionRow) -> Revision:
         origin=row.origin,
         id_given=row.id_given,
         metadata=Metadata.model_validate_json(row.details),
+        suggestions=SUGGESTIONS.validate_json(row.suggestions),
     )
 
 
 def _delete_revisions(session: Session, revision_ids: Sequence[str]) -> None:
-    for some in _slices(revision_ids):
+    for some in slices(revision_ids):
         for table, column in (
             (PassageRow, PassageRow.revision_id),
             (BlocksRow, BlocksRow.revision_id),
             (RevisionRow, RevisionRow.id),
         ):
             session.execute(delete(table).where(column.in_(some)))
-
-
-def _slices(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), _IN_ONE_QUERY):
-        yield values[start : start + _IN_ONE_QUERY]

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # Raise it when a table changes: a record of another number is refused.
-SCHEMA = 2
+SCHEMA = 3
 
 
 class Base(DeclarativeBase):
@@ -22,6 +22,7 @@ class RevisionRow(Base):
     origin: Mapped[str]
     id_given: Mapped[bool]
     details: Mapped[str]
+    suggestions: Mapped[str]
     pages: Mapped[int | None]
     added_at: Mapped[str]
 
@@ -70,11 +71,22 @@ class GenerationRow(Base):
 
 
 class GenerationRevisionRow(Base):
-    """The revisions that a generation holds."""
+    """The revisions that a generation holds, and how their metadata stood corrected when it was built."""
 
     __tablename__ = "generation_revisions"
     generation_id: Mapped[str] = mapped_column(ForeignKey("generations.id"), primary_key=True)
     revision_id: Mapped[str] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    correction: Mapped[str | None]
+
+
+class CorrectionRow(Base):
+    """All that a person had said of a document once they had made one more correction; the newest counts."""
+
+    __tablename__ = "corrections"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(index=True)
+    body: Mapped[str]
+    made_at: Mapped[str]
 
 
 class StateRow(Base):

@@ -11,7 +11,8 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from indexer.errors import UnreadableFileError
 from indexer.reading.composing import CellSink, Composer, Phrase, Sink
 from indexer.reading.grids import GridCell, Table
-from indexer.reading.reading import FileReading
+from indexer.reading.properties import first_lines, properties_of
+from indexer.reading.reading import FileProperties, FileReading
 from indexer.reading.text import decode
 from indexer.settings import ReadingPolicy
 
@@ -32,6 +33,7 @@ _HEADING = re.compile(r"h[1-6]$")
 _HIDDEN = re.compile(r"display\s*:\s*none")
 # Beyond this a table is no table that anyone reads, and spans there only cost time.
 _MAX_WIDTH = 1000
+_MAX_METAS = 100
 
 
 def read_html(path: Path, _policy: ReadingPolicy) -> FileReading:
@@ -49,7 +51,17 @@ def read_html(path: Path, _policy: ReadingPolicy) -> FileReading:
         phrase.add(_spaced(soup.title.get_text()))
         if phrase.words():
             composer.title(phrase.words())
-    return FileReading(blocks=tuple(composer.blocks()))
+    return FileReading(blocks=tuple(composer.blocks()), properties=_properties(soup))
+
+
+def _properties(soup: BeautifulSoup) -> FileProperties:
+    """Return what the head of a page says; the names of a page's people and bodies differ with who made it."""
+    named = {
+        str(meta.get("name") or "").lower(): meta.get("content") for meta in soup.find_all("meta", limit=_MAX_METAS)
+    }
+    title = named.get("dc.title") or (soup.title.get_text() if soup.title else None)
+    author = named.get("dc.publisher") or named.get("dc.creator") or named.get("author")
+    return properties_of(title, author, first_lines(soup.body.stripped_strings if soup.body else ()))
 
 
 def _decoded(path: Path) -> str:

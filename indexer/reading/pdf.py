@@ -11,7 +11,8 @@ from indexer.reading.markdown import read_markdown
 from indexer.reading.pdf_page import Line, Word, columns_of, drawn_marks, lines_of, words_of
 from indexer.reading.pdf_tables import Table, tables_of
 from indexer.reading.pdf_text import Page, text_lines
-from indexer.reading.reading import FileReading
+from indexer.reading.properties import properties_of
+from indexer.reading.reading import FileProperties, FileReading
 from indexer.settings import ReadingPolicy
 
 # pdfminer warns of every fault that it reads over.
@@ -29,6 +30,8 @@ _FAULTS = (
     OSError,
     AssertionError,
 )
+# A mark that stands on every page stands on these.
+_EDGES_OF_PAGES = 3
 # A page of which only the text is known is set as if with a typewriter.
 _PLAIN_SIZE, _PLAIN_WIDTH, _PLAIN_LEADING = 10.0, 5.0, 12.0
 
@@ -55,7 +58,23 @@ def read_pdf(path: Path, policy: ReadingPolicy) -> FileReading:
         raise UnreadableFileError(
             f"{path.name}: no text: needs OCR ({len(pages)} pages hold {characters} characters; a scan?)."
         )
-    return FileReading(blocks=tuple(read_markdown(text_lines(pages, policy))), pages=len(pages))
+    properties = _properties(reader, pages)  # before the lines above and below the pages are taken off
+    return FileReading(blocks=tuple(read_markdown(text_lines(pages, policy))), pages=len(pages), properties=properties)
+
+
+def _properties(reader: Any, pages: list[Page]) -> FileProperties:
+    """Return what the file says of itself; a fault there leaves its text to be read."""
+    from pypdf.errors import PyPdfError
+
+    lines = [line.text for line in pages[0].lines] if pages else []
+    for page in pages[1:_EDGES_OF_PAGES]:
+        lines += [line.text for line in (*page.lines[:2], *page.lines[-2:])]
+    try:
+        said = reader.metadata or {}
+        title, author = said.get("/Title"), said.get("/Author")
+        return properties_of(title, author, lines)
+    except (PyPdfError, *_FAULTS):
+        return properties_of(None, None, lines)
 
 
 def _placed_pages(path: Path) -> dict[int, Page]:

@@ -7,6 +7,7 @@ import yaml
 
 from indexer.errors import UnreadableFileError
 from indexer.reading.markdown import read_markdown
+from indexer.reading.properties import first_lines, properties_of
 from indexer.reading.reading import FileReading
 from indexer.settings import ReadingPolicy
 
@@ -22,7 +23,8 @@ def read_text(path: Path, _policy: ReadingPolicy) -> FileReading:
         text = text[opening.end() :]
     # Only what we wrote ourselves names the places on which it rests, and what we wrote has front matter.
     blocks = read_markdown(((line, None) for line in text.splitlines()), addressed=front_matter is not None)
-    return FileReading(blocks=tuple(blocks), front_matter=front_matter)
+    properties = properties_of(None, None, first_lines(text.splitlines()))
+    return FileReading(blocks=tuple(blocks), front_matter=front_matter, properties=properties)
 
 
 def decode(path: Path) -> str:

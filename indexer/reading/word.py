@@ -14,7 +14,9 @@ from indexer.reading.composing import CellSink, Composer, Phrase, Sink, escape
 from indexer.reading.grids import GridCell, Table
 from indexer.reading.lines import is_isolated_heading
 from indexer.reading.numbering import Label, Numbering
+from indexer.reading.properties import first_lines
 from indexer.reading.reading import FileReading
+from indexer.reading.word_properties import word_properties
 from indexer.reading.wordxml import Styles, child, children, is_on, name_of, number, number_of, value
 from indexer.settings import ReadingPolicy
 
@@ -26,6 +28,7 @@ _CONTENTS_STYLES = ("toc ", "toc1", "tocheading", "table of figures", "table of 
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SCRIPTS = {"superscript": "sup", "subscript": "sub"}
 _MAX_SPAN = 1000
+_FIRST_PARTS = 50
 
 
 def read_docx(path: Path, policy: ReadingPolicy) -> FileReading:
@@ -43,7 +46,9 @@ def read_docx(path: Path, policy: ReadingPolicy) -> FileReading:
         if parts and isinstance(parts[0], _Paragraph) and parts[0].words == escape(path.stem):
             del parts[0]
         _compose(parts, composer)
-    return FileReading(blocks=tuple(composer.blocks()))
+        said = first_lines(part.words for part in parts[:_FIRST_PARTS] if isinstance(part, _Paragraph))
+        properties = word_properties(archive, folder, said)
+    return FileReading(blocks=tuple(composer.blocks()), properties=properties)
 
 
 def _main_part(path: Path, archive: zipfile.ZipFile) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from assistant.annotate import Annotate, finished
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.contracts import Answer, AnswerStatus, Mode, Notice, NoticeKind
-from assistant.ledger import Change, Confidence, Ledger
+from assistant.ledger import Change, ChangeKind, Confidence, Ledger
 from assistant.settings import load_policy
 from assistant.verify import Verify
 
@@ -18,10 +19,13 @@ Candidates = Callable[..., Candidate]
 Contexts = Callable[..., AnswerContext]
 
 
-def _change(term: str, confidence: Confidence) -> Change:
+def _change(
+    term: str, confidence: Confidence = Confidence.CERTAIN, kind: ChangeKind = ChangeKind.REPLACED, **fields: Any
+) -> Change:
     return Change(
         term=f"{term} boards",
-        aliases=(f"{term} board",),
+        aliases=(f"{term.lower()} board",),
+        kind=kind,
         was="boards",
         what_happened="abolished",
         effective="1 April 2001",
@@ -29,11 +33,20 @@ def _change(term: str, confidence: Confidence) -> Change:
         successor="town boards",
         confidence=confidence,
         confirmed="gazette",
+        **fields,
     )
 
 
 LEDGER = Ledger(
-    as_of="spring 2026", changes=(_change("Village", Confidence.CERTAIN), _change("River", Confidence.LIKELY))
+    as_of="spring 2026",
+    changes=(
+        _change("Village"),
+        _change("River", Confidence.LIKELY),
+        _change("Lake", kind=ChangeKind.STILL_IN_FORCE),
+        _change("Upper village", instead_of="Village boards"),
+        _change("Misread", kind=ChangeKind.SOURCE_ERROR, only_in=("plan-0",)),
+        *(_change(f"Hill {letter}") for letter in "abcdefgh"),
+    ),
 )
 
 
@@ -74,6 +87,74 @@ def test_each_change_is_told_once(verified: Callable[..., AnswerContext]) -> Non
 
 def test_a_term_across_two_statements_is_no_term(verified: Callable[..., AnswerContext]) -> None:
     assert _notices(verified("Ask the village", "board members pay.")) == []
+
+
+def _told(context: AnswerContext) -> list[str]:
+    return [change.term for change in Annotate(load_policy(), LEDGER).changes(context)]
+
+
+def test_what_the_question_names_is_told(verified: Callable[..., AnswerContext]) -> None:
+    assert _told(replace(verified("The town pays."), understood="Who is on the Village Board?")) == ["Village boards"]
+
+
+def test_an_error_of_the_question_is_no_error_of_the_source(verified: Callable[..., AnswerContext]) -> None:
+    ledger = Ledger(as_of="spring 2026", changes=(_change("Village", kind=ChangeKind.SOURCE_ERROR),))
+    context = replace(verified("The town pays."), understood="Who is on the village board?")
+    assert Annotate(load_policy(), ledger).changes(context) == []
+
+
+def test_nothing_is_told_where_nothing_is_said(context_of: Contexts) -> None:
+    assert _told(replace(context_of("Who is on the village board?"), dropped=1)) == []
+
+
+def test_what_stands_in_the_quotes_alone_comes_last(verified: Callable[..., AnswerContext]) -> None:
+    context = verified("The village board asked the lake board and the misread board.", "A lake board pays.")
+    shortened = ("The board pays.", "A lake board pays.")
+    statements = tuple((text, cited) for text, (_, cited) in zip(shortened, context.statements, strict=True))
+    assert _told(replace(context, statements=statements)) == ["Lake boards", "Misread boards", "Village boards"]
+
+
+def test_what_still_stands_is_not_told_of_quotes(verified: Callable[..., AnswerContext]) -> None:
+    context = verified("The lake board pays.")
+    assert _told(replace(context, statements=(("It pays.", context.statements[0][1]),))) == []
+
+
+def test_errors_come_first_and_what_still_stands_last(verified: Callable[..., AnswerContext]) -> None:
+    said = "The lake board, the river board and the misread board."
+    assert _told(verified(said)) == ["Misread boards", "River boards", "Lake boards"]
+
+
+def test_an_error_is_told_of_its_document_and_of_our_summary_of_it(
+    verified: Callable[..., AnswerContext],
+) -> None:
+    assert _told(verified("The town pays.", "The misread board pays.")) == []
+    context = verified("The town pays.", "The misread board pays.", summary_of="plan-0")
+    assert _told(context) == ["Misread boards"]
+
+
+def test_the_general_change_is_told_only_of_another_source(verified: Callable[..., AnswerContext]) -> None:
+    assert _told(verified("The upper village board is a village board.")) == ["Upper village boards"]
+    of_two = verified("The upper village board pays.", "Any village board pays.")
+    assert _told(of_two) == ["Upper village boards", "Village boards"]
+    asked = replace(verified("The upper village board pays."), understood="What is a village board?")
+    assert _told(asked) == ["Upper village boards"]
+
+
+def test_more_than_a_screenful_is_named_in_one_line(verified: Callable[..., AnswerContext]) -> None:
+    notices = _notices(verified(" ".join(f"The hill {letter} board pays." for letter in "abcdefgh")))
+    assert len(notices) == load_policy().currency.most + 1
+    assert notices[-1][1] == "Changed since or to be checked as well: Hill g boards; Hill h boards. As at spring 2026."
+
+
+@pytest.mark.parametrize("confidence", Confidence)
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_every_kind_has_wordings(
+    kind: ChangeKind, confidence: Confidence, verified: Callable[..., AnswerContext]
+) -> None:
+    ledger = Ledger(as_of="spring 2026", changes=(_change("Village", confidence, kind),))
+    (notice,) = Annotate(load_policy(), ledger)(verified("The village board pays.")).notices
+    assert all(part in notice.text for part in ("Village boards", "abolished", "town boards", "spring 2026"))
+    assert ("check" in notice.text) >= (confidence is Confidence.LIKELY)
 
 
 @pytest.mark.parametrize(

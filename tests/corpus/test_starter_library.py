@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import corpus
 from indexer.contracts import BlockKind, DocumentStatus
@@ -13,6 +14,7 @@ from indexer.reading.lines import MARKDOWN_HEADING
 from indexer.reading.reading import FileReading
 from indexer.settings import load_policy
 
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 DOCUMENTS = sorted(corpus.LIBRARY.glob("*.md"))
 
 
@@ -45,6 +47,23 @@ def test_a_summary_is_called_ours_in_its_title(path: Path) -> None:
     assert metadata.summary_of
     assert "our summary" in (metadata.title or "")
     assert metadata.summary_of != path.stem
+
+
+@pytest.mark.seeds
+def test_each_source_has_its_summary_which_says_of_it_what_the_list_of_sources_says() -> None:
+    listed = yaml.safe_load((SEEDS / "library.yaml").read_text(encoding="utf-8"))["documents"]
+    sources = {
+        source["id"]: source | {"title": f"{source['title']} (our summary)", "summary_of": source["id"], "files": None}
+        for source in listed
+    }
+    said = [_read(path).front_matter or {} for path in DOCUMENTS]
+    assert {front["summary_of"]: front | {"id": front["summary_of"], "files": None} for front in said} == sources
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_a_summary_begins_with_its_title(path: Path) -> None:
+    first = _read(path).blocks[0]
+    assert (first.kind, first.text) == (BlockKind.HEADING, (_read(path).front_matter or {})["title"])
 
 
 def test_only_marked_lines_are_headings() -> None:

@@ -115,11 +115,87 @@ def test_list_shows_what_is_known_of_each_document(settings: IndexerSettings, fo
     result = run(settings, "list", "--json")
     carers, dentists = told(result)["documents"]
     assert result.exit_code == 0
-    assert carers.keys() == {"id", "metadata", "source", "sha256", "pages", "passages"}
+    assert carers.keys() == {
+        "id", "metadata", "source", "sha256", "pages", "passages", "suggestions", "corrected"
+    }  # fmt: skip
     assert (carers["id"], carers["source"], carers["pages"], carers["passages"]) == ("carers", "respite.md", None, 1)
     assert (carers["metadata"]["published"], carers["metadata"]["publishers"]) == ("2013", ["NHS"])
     assert (dentists["id"], dentists["metadata"]["title"]) == ("dentists", None)
-    assert "not known" in run(settings, "list").stdout
+    assert (carers["suggestions"], dentists["suggestions"][0]["field"]) == ([], "title")
+    assert "(suggested:" in run(settings, "list").stdout
+
+
+def test_describe_shows_each_field_and_what_the_file_suggests(settings: IndexerSettings, folder: Path) -> None:
+    run(settings, "add", folder)
+    result = run(settings, "describe", "respite", "--json")
+    shown = told(result)
+    assert (result.exit_code, shown["id"], shown["source"], shown["corrections"]) == (0, "respite", "respite.md", 0)
+    assert list(shown["fields"]) == ["title", "publishers", "place", "kind", "published", "period", "status"]
+    suggestion = {"field": "title", "value": "Respite", "source": "the first page: 'Respite'"}
+    assert shown["fields"]["title"] == {"value": None, "corrected": False, "given": None, "suggestion": suggestion}
+    people = run(settings, "describe", "respite").stdout
+    assert "title: not known\n    suggested: Respite, from the first page: 'Respite'" in people
+    assert "place: not known" in people
+
+
+def test_describe_corrects_every_field_and_list_shows_it(settings: IndexerSettings, folder: Path) -> None:
+    run(settings, "add", folder)
+    fields = {"title": "For [carers]", "place": "Northmere", "kind": "plan", "published": "2013-12-08"}
+    fields |= {"period": "2013 - 2015", "status": "final"}
+    words = [word for field, value in fields.items() for word in (f"--{field}", value)]
+    bodies = ["--publisher", "NHS Northmere", "--publisher", "Northmere Council"]
+    result = run(settings, "describe", "respite", *words, *bodies, "--json")
+    assert {field: said["value"] for field, said in told(result)["fields"].items()} == {
+        **fields,
+        "publishers": ["NHS Northmere", "Northmere Council"],
+    }
+    _, respite = told(run(settings, "list", "--json"))["documents"]
+    assert (respite["metadata"]["published"], len(respite["corrected"])) == ("2013-12-08", 7)
+    assert "For [carers]" in run(settings, "list").stdout
+    assert "title: For [carers] (corrected)" in run(settings, "describe", "respite").stdout
+
+
+def test_describe_accepts_clears_and_undoes(settings: IndexerSettings, folder: Path) -> None:
+    run(settings, "add", folder)
+
+    def title(*words: str) -> str | None:
+        said = told(run(settings, "describe", "respite", *words, "--json"))["fields"]["title"]["value"]
+        assert said is None or isinstance(said, str)
+        return said
+
+    assert [title("--accept", "all"), title("--clear", "title"), title("--undo"), title("--undo")] == [
+        "Respite",
+        None,
+        "Respite",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["plan"], "no document 'plan'"),
+        (["respite", "--clear", "colour"], "no field 'colour'"),
+        (["respite", "--published", "May 2010"], "2010-05"),
+        (["respite", "--title", " "], "empty value"),
+        (["respite", "--status", "old"], "'draft' or 'final'"),
+        (["respite", "--accept", "place"], "Nothing is suggested"),
+        (["respite", "--undo"], "nothing to undo"),
+        (["respite", "--title", "A", "--clear", "title"], "Two things are said"),
+    ],
+)
+def test_a_wrong_correction_exits_2_with_its_error(
+    settings: IndexerSettings, folder: Path, words: list[str], problem: str
+) -> None:
+    run(settings, "add", folder)
+    result = run(settings, "describe", *words, "--json")
+    assert (result.exit_code, told(result).keys()) == (2, {"error"})
+    assert problem in told(result)["error"]
+
+
+def test_describe_of_nothing_makes_nothing(settings: IndexerSettings) -> None:
+    assert run(settings, "describe", "plan", "--title", "A").exit_code == 2
+    assert not settings.data.exists()
 
 
 def test_list_of_nothing_is_empty_and_makes_nothing(settings: IndexerSettings) -> None:
@@ -169,7 +245,7 @@ def test_check_of_nothing_is_sound_and_makes_nothing(settings: IndexerSettings) 
     assert not settings.data.exists()
 
 
-@pytest.mark.parametrize("words", [["list"], ["check"], ["remove", "respite"]])
+@pytest.mark.parametrize("words", [["list"], ["check"], ["remove", "respite"], ["describe", "respite"]])
 def test_a_damaged_record_is_told_without_a_traceback(
     settings: IndexerSettings, folder: Path, words: list[str]
 ) -> None:
