@@ -5,7 +5,7 @@ import pytest
 from assistant.confidence import Confidence
 from assistant.settings import ConfidencePolicy, load_policy
 
-POLICY = ConfidencePolicy(intercept=-2.0, late=4.0, cosine=2.0, coverage=1.0, unknown=-3.0)
+POLICY = ConfidencePolicy(intercept=-2.0, score=4.0, cosine=2.0, coverage=1.0, unknown=-3.0)
 
 
 @pytest.mark.parametrize(
