@@ -18,7 +18,7 @@ pytest_plugins = ["assistant_fixtures"]
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., Result]
 
-PASSAGE_KEYS = {"id", "document_id", "text", "heading", "paragraph", "page", "kind", "score"}
+PASSAGE_KEYS = {"id", "document_id", "text", "heading", "paragraph", "page", "kind", "score", "confidence"}
 ANSWER_KEYS = {"status", "statements", "citations", "notices", "mode", "text"}
 CITATION_KEYS = {
     "token", "passage_id", "document_id", "title", "published", "document_status", "section", "page", "quote",
@@ -60,7 +60,7 @@ def test_ask_as_a_process_of_its_own(starter_data: Path) -> None:
     )
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["status"]) == (0, "answered"), done.stderr
-    assert {citation["document_id"] for citation in answer["citations"]} == {"ccg-guidance-2011-summary"}
+    assert {citation["document_id"] for citation in answer["citations"]} >= {"ccg-guidance-2011-summary"}
 
 
 def test_search_gives_passages_in_the_promised_shape(run: Run) -> None:
