@@ -68,10 +68,13 @@ class SentenceEmbedder:
     def _model(self) -> Any:
         stay_offline()
         from sentence_transformers import SentenceTransformer
+        from threadpoolctl import threadpool_limits
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
+        # The threads of numpy's BLAS go on spinning when they are done, on the cores that the model needs next.
+        threadpool_limits(limits=1, user_api="blas")
         folder = _packaged_folder() if self._name == PACKAGED_MODEL else self._name
         try:
             return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

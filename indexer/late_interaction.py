@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from indexer.embedding import TokenVectors
 from indexer.errors import LibraryDamagedError
@@ -172,9 +171,7 @@ class TokenIndex:
         filled = (texts >= 0) & (stops > starts)
         if filled.any() and asked.size:
             spans = list(zip(starts[filled], stops[filled], strict=True))
-            stacked = np.concatenate([self._vectors[start:stop] for start, stop in spans])
+            stacked = np.concatenate([self._vectors[start:stop] for start, stop in spans]).astype(np.float32)
             edges = np.cumsum([0, *(stop - start for start, stop in spans)])[:-1]
-            # In the model's own threads: those of numpy's BLAS go on spinning, on the cores that the model needs next.
-            similarity = (torch.from_numpy(stacked).float() @ torch.from_numpy(asked)).numpy()
-            best[filled] = np.maximum.reduceat(similarity, edges, axis=0) / _SCALE
+            best[filled] = np.maximum.reduceat(stacked @ asked, edges, axis=0) / _SCALE
         return best

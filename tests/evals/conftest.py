@@ -42,7 +42,15 @@ def make_passage() -> MakePassage:
     """A passage that search found; gold for the case unless told otherwise."""
 
     def make(text: str = "We spend £1.2m on school nursing.", document: str = "plan", **fields: Any) -> ScoredPassage:
-        given = {"id": "p", "heading": (), "paragraph": None, "page": None, "kind": "paragraph", "score": 1.0, "confidence": 1.0}
+        given = {
+            "id": "p",
+            "heading": (),
+            "paragraph": None,
+            "page": None,
+            "kind": "paragraph",
+            "score": 1.0,
+            "confidence": 1.0,
+        }
         return ScoredPassage.model_validate({**given, "text": text, "document_id": document, **fields})
 
     return make
