@@ -1,6 +1,6 @@
 """How well passages meet a question, token by token, in its own words or in others for the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,8 +21,10 @@ class _Reading(NamedTuple):
 class LateInteraction:
     """Scores passages by late interaction: the best match of each token, rare tokens weighing more."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, phrases: Iterable[str] = ()) -> None:
+        """Keep the library, and the ``phrases`` that are to be encoded with the first question, all at once."""
         self._library = library
+        self._expected = tuple(phrases)
         self._phrases: dict[str, TokenVectors] = {}  # of the synonyms, acronyms and places, never of questions
 
     def scores(
@@ -43,6 +45,8 @@ class LateInteraction:
             left_out: phrases whose tokens do not count, such as the places of the scope.
         """
         pieces = query.tokens.pieces
+        spoken = [phrase for alternative in alternatives for phrase in (alternative.said, *alternative.written)]
+        self._encode([*(() if self._phrases else self._expected), *spoken, *left_out])
         written = [[self._tokens(phrase) for phrase in alternative.written] for alternative in alternatives]
         asked = [query.tokens, *(tokens for phrases in written for tokens in phrases)]
         matches = self._library.match(_joined(asked), passage_ids)
@@ -65,9 +69,11 @@ class LateInteraction:
         counted = ~np.isin(pieces, [piece for phrase in left_out for piece in self._tokens(phrase).pieces])
         return counted if counted.any() else np.ones(len(pieces), dtype=bool)
 
+    def _encode(self, phrases: Iterable[str]) -> None:
+        new = [phrase for phrase in dict.fromkeys(phrases) if phrase not in self._phrases]
+        self._phrases.update(zip(new, self._library.tokens_of(new), strict=True))
+
     def _tokens(self, phrase: str) -> TokenVectors:
-        if phrase not in self._phrases:
-            self._phrases[phrase] = self._library.encode(phrase).tokens
         return self._phrases[phrase]
 
 

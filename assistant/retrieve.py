@@ -29,7 +29,7 @@ class Retrieve:
         self._confidence = Confidence(policy.confidence)
         self._wordings = wordings
         self._words = Words(library, policy.question)
-        self._late = LateInteraction(library)
+        self._late = LateInteraction(library, wordings.written)
         self._apparatus = re.compile(self._policy.apparatus, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:

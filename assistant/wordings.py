@@ -44,6 +44,11 @@ class Wordings:
     def __init__(self, synonyms: Sequence[Synonym]) -> None:
         self._synonyms = [(_whole(map(_escaped, synonym.said), re.I), synonym.written) for synonym in synonyms]
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All that the synonyms write."""
+        return tuple(dict.fromkeys(phrase for _, phrases in self._synonyms for phrase in phrases))
+
     def __call__(self, question: str, acronyms: Mapping[str, tuple[str, ...]]) -> list[Alternative]:
         """Return the alternatives of a question's phrases, the longest phrase of each synonym, each phrase once.
 

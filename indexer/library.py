@@ -116,8 +116,9 @@ class Library:
                 self._vectors.close()
             self._vectors, self._lexical, self._tokens, self._generation = vectors, lexical, tokens, current
             self._documents = documents
-            self._passages_of, self._kept = {}, {}
+            self._passages_of = {}
             passages = self._record.passages(current.id)
+            self._kept = {passage.id: passage for passage in passages[:_PASSAGES_KEPT]}
             for passage in passages:
                 self._passages_of.setdefault(passage.document_id, set()).add(passage.id)
             self._acronyms = find_acronyms(passage.text for passage in passages)
@@ -142,6 +143,11 @@ class Library:
         with self._lock:
             vectors, tokens = self._embedder.embed_whole([query])
         return EncodedQuery(vectors[0].tolist(), tokens[0])
+
+    def tokens_of(self, phrases: Sequence[str]) -> list[TokenVectors]:
+        """Return the token vectors of phrases, made in one pass."""
+        with self._lock:
+            return self._embedder.embed_whole(phrases)[1] if phrases else []
 
     def dense(self, query: EncodedQuery, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the passages nearest in meaning, scored by cosine.

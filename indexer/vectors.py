@@ -154,7 +154,7 @@ class VectorIndex:
         try:
             # Without the texts, which the record has: with them a query takes twice as long.
             found = self._collection.query(
-                query_embeddings=[np.asarray(vector, dtype=np.float32)],
+                query_embeddings=[vector],
                 n_results=k,
                 where=where,  # type: ignore[arg-type]
                 include=["distances"],
