@@ -38,11 +38,15 @@ class Synonyms(Contract):
     synonyms: tuple[Synonym, ...]
 
 
+_Acronym = tuple[str, tuple[str, ...], tuple[re.Pattern[str], re.Pattern[str]]]
+
+
 class Wordings:
     """Finds the alternatives of a question."""
 
     def __init__(self, synonyms: Sequence[Synonym]) -> None:
         self._synonyms = [(_whole(map(_escaped, synonym.said), re.I), synonym.written) for synonym in synonyms]
+        self._acronyms: tuple[Mapping[str, tuple[str, ...]], list[_Acronym]] | None = None
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -71,11 +75,21 @@ class Wordings:
         for phrases, written in self._synonyms:
             if said := phrases.search(plain):
                 yield said, written
-        for short, longs in acronyms.items():
-            if said := _whole([f"{re.escape(short)}s?"]).search(plain):
+        for short, longs, patterns in self._patterns_of(acronyms):
+            if said := patterns[0].search(plain):
                 yield said, longs
-            elif said := _whole([_in_either_number(long) for long in longs], re.I).search(plain):
+            elif said := patterns[1].search(plain):
                 yield said, (short,)
+
+    def _patterns_of(self, acronyms: Mapping[str, tuple[str, ...]]) -> list[_Acronym]:
+        """Return the patterns of acronyms, made once for each library."""
+        if self._acronyms is None or self._acronyms[0] is not acronyms:
+            made = [
+                (short, longs, (_whole([f"{re.escape(short)}s?"]), _whole(map(_in_either_number, longs), re.I)))
+                for short, longs in acronyms.items()
+            ]
+            self._acronyms = (acronyms, made)
+        return self._acronyms[1]
 
 
 def _whole(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:

@@ -40,6 +40,7 @@ class Words:
     def __init__(self, library: Library, policy: QuestionPolicy) -> None:
         self._library = library
         self._policy = policy
+        self._of_passage: dict[tuple[str, str | None], frozenset[str]] = {}
         self._of_text = lru_cache(maxsize=_KEPT)(lambda text: frozenset(library.words(text)))
 
     @cached_property
@@ -67,5 +68,13 @@ class Words:
 
     def of_passage(self, passage: Passage, document: Document) -> frozenset[str]:
         """Return the words of a passage, its headings and its document's title."""
+        key = (passage.id, document.metadata.title)
+        if key not in self._of_passage:
+            if len(self._of_passage) >= _KEPT:
+                self._of_passage.clear()
+            self._of_passage[key] = self._words_of(passage, document)
+        return self._of_passage[key]
+
+    def _words_of(self, passage: Passage, document: Document) -> frozenset[str]:
         place = "\n".join((document.metadata.title or "", *passage.headings, passage.lead_in or ""))
         return self._of_text(place) | self._of_text(labelled_text(passage))
