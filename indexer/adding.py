@@ -211,8 +211,7 @@ class Writer:
         return hashlib.sha256(f"{self._embedder.key}\n{text}".encode()).hexdigest()
 
     def _embed(self, name: str, texts: Mapping[str, str]) -> dict[str, Embedded]:
-        # Texts of one length together are padded least.
-        keys, step = sorted(texts, key=lambda key: len(texts[key])), self._settings.embedding_batch * 4
+        keys, step = list(texts), self._settings.embedding_batch * 16
         basis = basis_for(self._embedder.key)
         embedded: dict[str, Embedded] = {}
         for start in range(0, len(keys), step):

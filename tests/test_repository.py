@@ -30,6 +30,8 @@ TOP_LEVEL = {
 
 # Words of the sources that may stand in the repository, and why; nothing longer than a title.
 MAY_STAND = {
+    "3.4 Children and young people's commissioning, statute and guidance": "title of a section, in a report",
+    "4.7.1 Children and Young People's 10 Wishes": "title of a section, in a report",
     "Commissioning Child Health and Wellbeing Services: information and guidance framework": "title of a source",
     "Oxfordshire Children and Young People's Joint Commissioning Strategy 2013/14 - 2015/16": "title of a source",
     "Oxfordshire Children and Young People's Trust Framework for Joint Commissioning": "title of a source",
