@@ -1,0 +1,1 @@
+"""Drafts of intention tables and responses to checklists, every cell with its evidence."""
