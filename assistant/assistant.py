@@ -43,9 +43,9 @@ class Assistant:
         self._policy = load_policy()
         self.library = Library(settings, embedder)
         self._guard = Guard(self._policy, settings.front_door)
-        self._wordings = Wordings(load_synonyms(SYNONYMS))
+        wordings = Wordings(load_synonyms(SYNONYMS))
         ledger = load_ledger(CHANGES)
-        self._steps = answering_steps(self.library, self._policy, ledger, self._wordings, settings.front_door)
+        self._steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door)
         self._answering = build_answering(self._steps, self._policy)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
@@ -105,7 +105,7 @@ class Assistant:
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""
-        retrieve = Retrieve(self.library, self._policy, self._wordings)
+        retrieve = next(step for _, step in self._steps if isinstance(step, Retrieve))
         return LibraryRetriever(retrieve=retrieve, documents=self.library.documents, k=k)
 
     def close(self) -> None:

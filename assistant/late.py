@@ -25,7 +25,7 @@ class LateInteraction:
         """Keep the library, and the ``phrases`` that are to be encoded with the first question, all at once."""
         self._library = library
         self._expected = tuple(phrases)
-        self._phrases: dict[str, TokenVectors] = {}  # of the synonyms, acronyms and places, never of questions
+        self._phrases: dict[str, TokenVectors] = {}  # of the synonyms and acronyms, never of questions
 
     def scores(
         self,
@@ -45,8 +45,8 @@ class LateInteraction:
             left_out: phrases whose tokens do not count, such as the places of the scope.
         """
         pieces = query.tokens.pieces
-        spoken = [phrase for alternative in alternatives for phrase in (alternative.said, *alternative.written)]
-        self._encode([*(() if self._phrases else self._expected), *spoken, *left_out])
+        spoken = [phrase for alternative in alternatives for phrase in alternative.written]
+        self._encode([*(() if self._phrases else self._expected), *spoken])
         written = [[self._tokens(phrase) for phrase in alternative.written] for alternative in alternatives]
         asked = [query.tokens, *(tokens for phrases in written for tokens in phrases)]
         matches = self._library.match(_joined(asked), passage_ids)
@@ -57,7 +57,7 @@ class LateInteraction:
         for alternative, phrases in zip(alternatives, written, strict=True):
             columns = parts[position : position + len(phrases)]
             position += len(phrases)
-            span = _span(pieces, self._tokens(alternative.said).pieces)
+            span = _span(pieces, self._library.pieces_of(alternative.said))
             best = np.max([_mean(matches.similarity[:, own], matches.weights[own]) for own in columns], axis=0)
             others.append(_Reading(span, weights[span].sum() * best))
         total = _best(matches.similarity[:, parts[0]] * weights, others)
@@ -66,7 +66,7 @@ class LateInteraction:
 
     def _counted(self, pieces: npt.NDArray[np.int32], left_out: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Tell which tokens count; all, where none would be left."""
-        counted = ~np.isin(pieces, [piece for phrase in left_out for piece in self._tokens(phrase).pieces])
+        counted = ~np.isin(pieces, [piece for phrase in left_out for piece in self._library.pieces_of(phrase)])
         return counted if counted.any() else np.ones(len(pieces), dtype=bool)
 
     def _encode(self, phrases: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -19,6 +20,9 @@ from assistant.words import QuestionWords, Words
 from indexer.contracts import Document, Passage
 from indexer.library import Library
 
+# Places in documents of which it is kept whether they are lists of what others say.
+_KEPT = 10_000
+
 
 class Retrieve:
     """Finds candidates in the scope by meaning and by words, and orders them by late interaction."""
@@ -30,7 +34,8 @@ class Retrieve:
         self._wordings = wordings
         self._words = Words(library, policy.question)
         self._late = LateInteraction(library, wordings.written)
-        self._apparatus = re.compile(self._policy.apparatus, re.IGNORECASE)
+        apparatus = re.compile(self._policy.apparatus, re.IGNORECASE)
+        self._is_apparatus = lru_cache(_KEPT)(lambda headings: any(map(apparatus.match, headings)))
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with its candidates, best first."""
@@ -81,7 +86,7 @@ class Retrieve:
             + policy.coverage_weight * coverage
             + policy.lexical_weight * shares.get(passage.id, 0.0)
         )
-        if any(self._apparatus.match(heading) for heading in passage.headings):
+        if self._is_apparatus(passage.headings):
             score -= policy.apparatus_penalty
         chance = self._confidence.probability(score, cosine, coverage, words.unknown)
         return Candidate(

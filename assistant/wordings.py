@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -38,15 +39,11 @@ class Synonyms(Contract):
     synonyms: tuple[Synonym, ...]
 
 
-_Acronym = tuple[str, tuple[str, ...], tuple[re.Pattern[str], re.Pattern[str]]]
-
-
 class Wordings:
     """Finds the alternatives of a question."""
 
     def __init__(self, synonyms: Sequence[Synonym]) -> None:
         self._synonyms = [(_whole(map(_escaped, synonym.said), re.I), synonym.written) for synonym in synonyms]
-        self._acronyms: tuple[Mapping[str, tuple[str, ...]], list[_Acronym]] | None = None
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -75,21 +72,18 @@ class Wordings:
         for phrases, written in self._synonyms:
             if said := phrases.search(plain):
                 yield said, written
-        for short, longs, patterns in self._patterns_of(acronyms):
-            if said := patterns[0].search(plain):
+        for short, longs in acronyms.items():
+            in_short, in_full = _patterns_of(short, longs)
+            if said := in_short.search(plain):
                 yield said, longs
-            elif said := patterns[1].search(plain):
+            elif said := in_full.search(plain):
                 yield said, (short,)
 
-    def _patterns_of(self, acronyms: Mapping[str, tuple[str, ...]]) -> list[_Acronym]:
-        """Return the patterns of acronyms, made once for each library."""
-        if self._acronyms is None or self._acronyms[0] is not acronyms:
-            made = [
-                (short, longs, (_whole([f"{re.escape(short)}s?"]), _whole(map(_in_either_number, longs), re.I)))
-                for short, longs in acronyms.items()
-            ]
-            self._acronyms = (acronyms, made)
-        return self._acronyms[1]
+
+@lru_cache(10_000)
+def _patterns_of(short: str, longs: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what an acronym and its long forms are found by."""
+    return _whole([f"{re.escape(short)}s?"]), _whole(map(_in_either_number, longs), re.I)
 
 
 def _whole(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:

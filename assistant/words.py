@@ -41,7 +41,7 @@ class Words:
         self._library = library
         self._policy = policy
         self._of_passage: dict[tuple[str, str | None], frozenset[str]] = {}
-        self._of_text = lru_cache(maxsize=_KEPT)(lambda text: frozenset(library.words(text)))
+        self._of_phrase = lru_cache(maxsize=_KEPT)(lambda phrase: frozenset(library.words(phrase)))
 
     @cached_property
     def _stop(self) -> frozenset[str]:
@@ -63,7 +63,7 @@ class Words:
         return QuestionWords(
             weights=weights,
             unknown=unknown / total if total else 1.0,
-            others=tuple((self._of_text(a.said), tuple(self._of_text(w) for w in a.written)) for a in alternatives),
+            others=tuple((self._of_phrase(a.said), tuple(map(self._of_phrase, a.written))) for a in alternatives),
         )
 
     def of_passage(self, passage: Passage, document: Document) -> frozenset[str]:
@@ -72,9 +72,6 @@ class Words:
         if key not in self._of_passage:
             if len(self._of_passage) >= _KEPT:
                 self._of_passage.clear()
-            self._of_passage[key] = self._words_of(passage, document)
+            over = (document.metadata.title or "", *passage.headings, passage.lead_in or "")
+            self._of_passage[key] = frozenset(self._library.words("\n".join((*over, labelled_text(passage)))))
         return self._of_passage[key]
-
-    def _words_of(self, passage: Passage, document: Document) -> frozenset[str]:
-        place = "\n".join((document.metadata.title or "", *passage.headings, passage.lead_in or ""))
-        return self._of_text(place) | self._of_text(labelled_text(passage))

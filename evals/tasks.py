@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import typer
 
 from assistant.contracts import Question, Turn
@@ -34,6 +36,10 @@ class RecordingEmbedder:
     def count(self, text: str) -> int:
         """Return the number of word pieces of a text."""
         return self._embedder.count(text)
+
+    def pieces(self, text: str) -> npt.NDArray[np.int32]:
+        """Return the word pieces of a text."""
+        return self._embedder.pieces(text)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text."""

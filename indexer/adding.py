@@ -8,7 +8,7 @@ from typing import Protocol
 from indexer.contracts import AddReport, Block, Metadata, Outcome, OutcomeStatus
 from indexer.describing import FoundDocument, find_documents, parse_metadata
 from indexer.digests import sha256_of
-from indexer.dividing import context_of, divide, labelled_text
+from indexer.dividing import Contexts, divide, labelled_text
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError, LibraryDamagedError, UnknownDocumentError
 from indexer.generations import build_generation, indexed_vectors, probe, sweep
@@ -16,6 +16,7 @@ from indexer.holdings import Holdings
 from indexer.late_interaction import basis_for, quantise
 from indexer.library import generation_folder
 from indexer.locking import writing
+from indexer.memory import give_back
 from indexer.reading.files import SUFFIXES
 from indexer.reading.worker import ReadingWorker
 from indexer.record import Embedded, Generation, Record, Revision, TextKeys
@@ -195,7 +196,7 @@ class Writer:
         policy = self._policy.dividing
         passages = divide(revision.document_id, blocks, self._embedder.count, policy)
         own = [labelled_text(passage) for passage in passages]
-        contexts = [context_of(passage, self._embedder.count, policy.context_pieces) for passage in passages]
+        contexts = list(map(Contexts(self._embedder.count, policy.context_pieces), passages))
         keys = [
             TextKeys(self._key_of(text), self._key_of(c) if c else None) for text, c in zip(own, contexts, strict=True)
         ]
@@ -220,6 +221,8 @@ class Writer:
             vectors, tokens = self._embedder.embed_whole([texts[key] for key in some])
             for key, vector, own in zip(some, vectors, tokens, strict=True):
                 embedded[key] = Embedded(vector, own.pieces, quantise(own.vectors, basis))
+            del vectors, tokens
+            give_back()
         return embedded
 
     def _redivide_old_builds(self) -> None:

@@ -27,13 +27,14 @@ def divide(document_id: str, blocks: Sequence[Block], count: Counter, policy: Di
     Raises:
         PassageTooLongError: a passage would not be read whole; this is a fault of ours, never of the document.
     """
+    contexts = Contexts(count, policy.context_pieces)
     divider = _Divider(count, policy)
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for headings, group in grouped(blocks, divider.fits):
         for part in divider.parts(group):
             passages.append(_passage(document_id, len(passages), headings, part, seen))
-            pieces = count(embedded_text(passages[-1], divider.context))
+            pieces = count(embedded_text(passages[-1], contexts))
             if pieces > policy.max_pieces:
                 raise PassageTooLongError(
                     f"{document_id}: passage {len(passages) - 1} has {pieces} word pieces; "
@@ -43,7 +44,7 @@ def divide(document_id: str, blocks: Sequence[Block], count: Counter, policy: Di
 
 
 def embedded_text(passage: Passage, context: Callable[[Passage], str]) -> str:
-    """Return what is embedded and indexed for a passage: where it stands, then what it says."""
+    """Return what is indexed for a passage: where it stands, then what it says; the two are embedded apart."""
     return f"{context(passage)}\n{labelled_text(passage)}"
 
 
@@ -54,16 +55,31 @@ def labelled_text(passage: Passage) -> str:
     return labelled(passage.cells)
 
 
-def context_of(passage: Passage, count: Counter, limit: int) -> str:
-    """Return the nearest headings and the lead-in of a passage, within ``limit`` word pieces."""
-    parts = [part for part in (passage.lead_in, *reversed(passage.headings)) if part]
-    kept: list[str] = []
-    for part in parts:
-        shortened = _shortened(part, count, limit - count(" > ".join(kept)) - _CONTEXT_JOIN)
-        if not shortened:
-            break
-        kept.insert(0, shortened)
-    return " > ".join(kept)
+class Contexts:
+    """What stands over passages: the nearest headings and the lead-in, each place worked out once."""
+
+    def __init__(self, count: Counter, limit: int) -> None:
+        """Take the counter of word pieces, and how many of them a context may have."""
+        self._count = count
+        self._limit = limit
+        self._of_place: dict[tuple[str | None, ...], str] = {}
+
+    def __call__(self, passage: Passage) -> str:
+        """Return the context of a passage; empty where nothing stands over it."""
+        place = (passage.lead_in, *reversed(passage.headings))
+        if place not in self._of_place:
+            self._of_place[place] = self._fitting([part for part in place if part])
+        return self._of_place[place]
+
+    def _fitting(self, parts: Sequence[str]) -> str:
+        kept: list[str] = []
+        for part in parts:
+            room = self._limit - self._count(" > ".join(kept)) - _CONTEXT_JOIN
+            shortened = _shortened(part, self._count, room)
+            if not shortened:
+                break
+            kept.insert(0, shortened)
+        return " > ".join(kept)
 
 
 def _shortened(text: str, count: Counter, limit: int) -> str:
@@ -92,13 +108,6 @@ class _Divider:
         self._policy = policy
         # The headings' room is kept free in every passage, so that no text has to be cut to fit them.
         self._room = policy.max_pieces - policy.context_pieces
-        self._contexts: dict[tuple[str | None, ...], str] = {}
-
-    def context(self, passage: Passage) -> str:
-        place = (passage.lead_in, *passage.headings)
-        if place not in self._contexts:
-            self._contexts[place] = context_of(passage, self._count, self._policy.context_pieces)
-        return self._contexts[place]
 
     def fits(self, group: Sequence[Block], block: Block) -> bool:
         """Tell whether a block may join a group of short neighbours."""

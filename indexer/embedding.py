@@ -39,6 +39,9 @@ class Embedder(Protocol):
     def count(self, text: str) -> int:
         """Return the number of word pieces of a text, without the model's own marks."""
 
+    def pieces(self, text: str) -> npt.NDArray[np.int32]:
+        """Return the word pieces of a text, as ``embed_whole`` does, without a pass through the model."""
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text, shape (len(texts), dimensions), float32."""
 
@@ -91,7 +94,12 @@ class SentenceEmbedder:
 
     def count(self, text: str) -> int:
         """Return the number of word pieces of a text, without the model's own marks."""
-        return len(self._tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)["input_ids"])
+        return len(self.pieces(text))
+
+    def pieces(self, text: str) -> npt.NDArray[np.int32]:
+        """Return the word pieces of a text, without the model's own marks."""
+        given = self._tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)["input_ids"]
+        return np.array(given, dtype=np.int32)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text, shape (len(texts), dimensions), float32."""

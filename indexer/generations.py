@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.contracts import Passage
-from indexer.dividing import context_of, embedded_text
+from indexer.dividing import Contexts, embedded_text
 from indexer.embedding import Embedder, Vectors
 from indexer.errors import LibraryDamagedError
 from indexer.holdings import Holdings
@@ -109,14 +109,6 @@ def sweep(data: Path, record: Record) -> None:
 
 
 def _indexed_texts(passages: list[Passage], holdings: Holdings, embedder: Embedder) -> list[str]:
-    limit = load_policy().dividing.context_pieces
+    contexts = Contexts(embedder.count, load_policy().dividing.context_pieces)
     titles = {name: holdings.metadata(name).title or "" for name in holdings.target}
-    return [
-        "\n".join(
-            (
-                titles[passage.document_id],
-                embedded_text(passage, lambda p: context_of(p, embedder.count, limit)),
-            )
-        )
-        for passage in passages
-    ]
+    return [f"{titles[passage.document_id]}\n{embedded_text(passage, contexts)}" for passage in passages]

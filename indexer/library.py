@@ -5,6 +5,9 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from indexer.acronyms import find_acronyms
 from indexer.contracts import Document, Hit, Passage
 from indexer.embedding import Embedder, SentenceEmbedder, TokenVectors
@@ -96,6 +99,8 @@ class Library:
             ModelMismatchError: it was built with another model than the one set.
         """
         with self._lock:
+            if self._generation is not None and not self._record.has_changed():
+                return
             current = self._record.current()
             if current is None:
                 raise _empty(self._settings.data)
@@ -131,7 +136,8 @@ class Library:
             if len(kept) + len(missing) > _PASSAGES_KEPT:
                 kept.clear()
                 missing = list(ids)
-            kept.update((passage.id, passage) for passage in self._record.passages(self.generation, missing))
+            if missing:
+                kept.update((passage.id, passage) for passage in self._record.passages(self.generation, missing))
             return [kept[passage_id] for passage_id in ids if passage_id in kept]
 
     def all_passages(self) -> list[Passage]:
@@ -148,6 +154,10 @@ class Library:
         """Return the token vectors of phrases, made in one pass."""
         with self._lock:
             return self._embedder.embed_whole(phrases)[1] if phrases else []
+
+    def pieces_of(self, phrase: str) -> npt.NDArray[np.int32]:
+        """Return the word pieces of a phrase, without a pass through the model."""
+        return self._embedder.pieces(phrase)
 
     def dense(self, query: EncodedQuery, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the passages nearest in meaning, scored by cosine.

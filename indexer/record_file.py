@@ -34,6 +34,8 @@ class RecordFile:
         self.path = folder / "record.sqlite3"
         self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 30})
         event.listen(self._engine, "connect", _configure)
+        self._watcher: Connection | None = None
+        self._version: int | None = None
         try:
             with self._guarded():
                 self._check_schema()
@@ -43,7 +45,22 @@ class RecordFile:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._watcher is not None:
+            self._watcher.close()
         self._engine.dispose()
+
+    def has_changed(self) -> bool:
+        """Tell whether anything may have been written since the last call, by whichever process; true at the first.
+
+        It costs less than the query, for what is asked before every question.
+        """
+        with self._guarded():
+            if self._watcher is None:
+                # A connection of its own: SQLite counts what other connections have written.
+                self._watcher = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            version = int(self._watcher.exec_driver_sql("PRAGMA data_version").scalar_one())
+        changed, self._version = version != self._version, version
+        return changed
 
     def integrity(self) -> str:
         """Return 'ok' or what SQLite finds wrong with the file."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from indexer.adding import add
@@ -40,14 +41,14 @@ class HashEmbedder:
         """Return the number of words."""
         return len(text.split())
 
+    def pieces(self, text: str) -> npt.NDArray[np.int32]:
+        """Return a number for each word."""
+        words = text.lower().split()
+        return np.array([int(hashlib.sha256(w.encode()).hexdigest(), 16) % 30_000 for w in words], dtype=np.int32)
+
     def embed_whole(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
         """Return a row a text, and a row for each of its words."""
-        tokens = []
-        for text in texts:
-            words = text.lower().split()
-            pieces = [int(hashlib.sha256(word.encode()).hexdigest(), 16) % 30_000 for word in words]
-            rows = self._rows(words)
-            tokens.append(TokenVectors(pieces=np.array(pieces, dtype=np.int32), vectors=rows))
+        tokens = [TokenVectors(self.pieces(text), self._rows(text.lower().split())) for text in texts]
         return self.embed(texts), tokens
 
     def embed(self, texts: Sequence[str]) -> Vectors:

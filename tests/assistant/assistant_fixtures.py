@@ -134,7 +134,7 @@ class RememberingEmbedder:
 
     def __init__(self, embedder: Embedder) -> None:
         self.key = embedder.key
-        self.count = embedder.count
+        self.count, self.pieces = embedder.count, embedder.pieces
         self._embedder = embedder
         self._known: dict[str, tuple[Vectors, TokenVectors]] = {}
 

@@ -37,7 +37,7 @@ class Renamed:
 
     def __init__(self, embedder: Embedder, key: str = "another") -> None:
         self.key = key
-        self.count = embedder.count
+        self.count, self.pieces = embedder.count, embedder.pieces
         self._embedder = embedder
 
     def embed(self, texts: Sequence[str]) -> Vectors:

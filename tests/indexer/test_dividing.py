@@ -6,7 +6,7 @@ import pytest
 from indexer_making import CountingEmbedder, heading, item, paragraph, row
 
 from indexer.contracts import Block, BlockKind, Passage, PassageKind
-from indexer.dividing import context_of, divide, embedded_text, labelled_text
+from indexer.dividing import Contexts, divide, embedded_text, labelled_text
 from indexer.embedding import SentenceEmbedder
 from indexer.errors import PassageTooLongError
 from indexer.rows import numbered_items
@@ -30,7 +30,7 @@ def passages(*blocks: Block, count: Callable[[str], int] = pieces) -> list[Passa
 
 def indexed(passage: Passage, count: Callable[[str], int] = pieces) -> str:
     """Return what is embedded for a passage and searched by its words."""
-    return embedded_text(passage, lambda p: context_of(p, count, POLICY.context_pieces))
+    return embedded_text(passage, Contexts(count, POLICY.context_pieces))
 
 
 HUGE = {
@@ -196,7 +196,7 @@ def test_a_long_paragraph_is_cut_between_sentences() -> None:
 
 def test_the_context_of_a_passage_keeps_the_nearest_headings() -> None:
     (found,) = passages(*(heading(words(30, f"h{n}-"), n) for n in (1, 2, 3)), paragraph("Words."))
-    context = context_of(found, pieces, POLICY.context_pieces)
+    context = Contexts(pieces, POLICY.context_pieces)(found)
     assert context.endswith(words(30, "h3-").split()[-1]) or "h3-0" in context
     assert "h1-0" not in context
     assert pieces(context) <= POLICY.context_pieces
