@@ -21,8 +21,8 @@ def summarise(scores: Sequence[Score]) -> tuple[Summary, ...]:
 
 
 def summarise_by_kind(scores: Sequence[Score], cases: Iterable[Case]) -> dict[str, tuple[Summary, ...]]:
-    """Return the summaries of each kind of case."""
-    return _by(scores, cases, lambda case: (case.kind,))
+    """Return the summaries of each kind of case, and of each trait that cuts across kinds."""
+    return _by(scores, cases, lambda case: (case.kind, *case.traits))
 
 
 def summarise_by_document(scores: Sequence[Score], cases: Iterable[Case]) -> dict[str, tuple[Summary, ...]]:

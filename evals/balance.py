@@ -1,4 +1,4 @@
-"""Counts the cases of each kind, persona, wording and document."""
+"""Counts the cases of each kind, trait, persona, wording and document."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -8,6 +8,7 @@ from evals.markdown import table
 
 _BY: dict[str, Callable[[Case], Sequence[str]]] = {
     "kind": lambda case: (case.kind,),
+    "trait": lambda case: case.traits,
     "persona": lambda case: (case.persona,),
     "wording": lambda case: (case.wording,),
     "document": lambda case: case.documents or ("none: unanswerable",),

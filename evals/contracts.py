@@ -13,6 +13,8 @@ Kind = Literal[
     "comparison", "definition", "fact", "follow_up", "how_to", "list", "number", "table", "when", "who", "unanswerable"
 ]
 
+Flavour = Literal["absent", "elsewhere", "false_premise", "off_topic"]
+
 
 class Contract(BaseModel):
     """A frozen model that refuses fields it does not know."""
@@ -59,6 +61,9 @@ class Metric(StrEnum):
     QUOTES_LOCATED = "quotes_located"
     REFUSAL = "refusal"
     FALSE_REFUSAL = "false_refusal"
+    SIDES_CITED = "sides_cited"
+    CONFLICT_NOTICE = "conflict_notice"
+    REFUSED_OR_CORRECTED = "refused_or_corrected"
 
     @property
     def lower_is_better(self) -> bool:
@@ -98,6 +103,11 @@ class Case(Contract):
     question: Words
     gold: tuple[Gold, ...] = Field(description="Any one of them will do; none where the library cannot answer.")
     facts: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = Field(description="Wordings of each fact.")
+    flavour: Flavour | None = Field(None, description="Why the library cannot answer; null where it can.")
+    corrected_by: tuple[Gold, ...] = Field((), description="Passages that put a false premise right, if there are any.")
+    conflict: bool | None = Field(
+        None, description="Whether sources differ on the answer; false where they only seem to, null where not asked."
+    )
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -106,6 +116,18 @@ class Case(Contract):
             raise ValueError("an unanswerable case has neither gold nor facts, any other has both")
         if self.kind == "follow_up" and not self.history:
             raise ValueError("a follow-up has a history")
+        return self
+
+    @model_validator(mode="after")
+    def _is_marked_where_it_fits(self) -> Self:
+        if self.flavour and self.answerable:
+            raise ValueError("only an unanswerable case has a flavour")
+        if self.corrected_by and self.flavour != "false_premise":
+            raise ValueError("only a false premise is put right by passages")
+        if self.conflict is not None and not self.answerable:
+            raise ValueError("an unanswerable case has nothing to be in conflict")
+        if (self.kind == "comparison" or self.conflict) and len(self.sides) < 2:
+            raise ValueError("a comparison has gold in two documents, a conflict in two documents or passages")
         return self
 
     @property
@@ -117,6 +139,25 @@ class Case(Contract):
     def documents(self) -> tuple[str, ...]:
         """The documents that hold an answer."""
         return tuple(sorted({gold.document for gold in self.gold}))
+
+    @property
+    def sides(self) -> tuple[tuple[Gold, ...], ...]:
+        """The golds of each side: one a document; in a conflict within one document, one a gold."""
+        if self.conflict and len(self.documents) == 1:
+            return tuple((gold,) for gold in self.gold)
+        return tuple(tuple(gold for gold in self.gold if gold.document == name) for name in self.documents)
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What else than its kind a case is told apart by in reports."""
+        turned = "unanswerable: follow_up" if self.kind == "unanswerable" else "change of subject"
+        marks = {
+            f"unanswerable: {self.flavour}": self.flavour is not None,
+            turned: bool(self.history) and self.kind != "follow_up",
+            "conflict": self.conflict is True,
+            "no conflict": self.conflict is False,
+        }
+        return tuple(name for name, holds in marks.items() if holds)
 
 
 class Score(Contract):
@@ -214,7 +255,7 @@ class RunRecord(Contract):
     suites: tuple[Suite, ...]
     split: Split
     summaries: tuple[Summary, ...]
-    by_kind: dict[str, tuple[Summary, ...]]
+    by_kind: dict[str, tuple[Summary, ...]] = Field(description="Of each kind, and of each trait across kinds.")
     by_document: dict[str, tuple[Summary, ...]]
     scores: tuple[Score, ...]
     errors: dict[str, str] = Field(description="Why a case could not be run, by id; its scores are unscored.")

@@ -33,7 +33,7 @@ from evals.settings import current_settings
 from indexer.adding import Progress, silent
 
 _LOG = logging.getLogger(__name__)
-_NEED_GOLD = {Metric.HIT, Metric.RECIPROCAL_RANK, Metric.CITATION_HIT}
+_NEED_GOLD = {Metric.HIT, Metric.RECIPROCAL_RANK, Metric.CITATION_HIT, Metric.SIDES_CITED}
 
 
 class AssistantLike(Protocol):

@@ -1,10 +1,10 @@
 """Pure functions: a case and what the assistant gave for it, to a Score."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from assistant.contracts import Answer, AnswerStatus, Citation, ScoredPassage
-from evals.contracts import Case, Metric, Score
-from evals.matching import is_gold, stands_in
+from assistant.contracts import Answer, AnswerStatus, Citation, NoticeKind, ScoredPassage
+from evals.contracts import Case, Gold, Metric, Score
+from evals.matching import is_gold, is_gold_of, stands_in
 
 HIT_DEPTH = 5
 RANK_DEPTH = 10
@@ -18,17 +18,13 @@ def score_passages(case: Case, passages: Sequence[ScoredPassage]) -> tuple[Score
 
 def score_answer(case: Case, answer: Answer) -> tuple[Score, ...]:
     """Score an answer with the scorers that fit its case."""
-    if not case.answerable:
-        return refusal(case, answer), quotes_located(case, answer)
-    scorers = (citation_hit, fact_recall, quotes_located, false_refusal)
-    return tuple(scorer(case, answer) for scorer in scorers)
+    return tuple(_SCORERS[metric](case, answer) for metric in _answer_metrics(case))
 
 
 def metrics_of(case: Case) -> tuple[Metric, ...]:
     """Return the metrics that fit a case, in both suites."""
-    if not case.answerable:
-        return Metric.REFUSAL, Metric.QUOTES_LOCATED
-    return tuple(metric for metric in Metric if metric is not Metric.REFUSAL)
+    searched = (Metric.HIT, Metric.RECIPROCAL_RANK) if case.answerable else ()
+    return *searched, *_answer_metrics(case)
 
 
 def hit(case: Case, passages: Sequence[ScoredPassage]) -> Score:
@@ -88,6 +84,64 @@ def quotes_located(case: Case, answer: Answer) -> Score:
     return _score(Metric.QUOTES_LOCATED, case, 1 - len(lost) / len(answer.citations), said)
 
 
+def sides_cited(case: Case, answer: Answer) -> Score:
+    """Score the share of the sides of a comparison or conflict of which a gold passage is cited."""
+    if answer.status is AnswerStatus.ERROR:
+        return _errored(Metric.SIDES_CITED, case, answer)
+    missing = [side[0] for side in case.sides if not _cited(side, answer)]
+    said = "; ".join(f"{gold.document}: {', '.join(gold.words)}" for gold in missing)
+    value = 1 - len(missing) / len(case.sides)
+    return _score(Metric.SIDES_CITED, case, value, f"not cited: {said}" if missing else "every side cited")
+
+
+def conflict_notice(case: Case, answer: Answer) -> Score:
+    """Score 1 if a notice of conflict is given where sources differ, and none where they only seem to."""
+    if answer.status is AnswerStatus.ERROR:
+        return _errored(Metric.CONFLICT_NOTICE, case, answer)
+    if case.conflict is None:
+        return _score(Metric.CONFLICT_NOTICE, case, None, "the case does not ask for it")
+    told = any(notice.kind is NoticeKind.CONFLICT for notice in answer.notices)
+    said = f"{'a' if told else 'no'} notice of conflict, {'one' if case.conflict else 'none'} was due"
+    return _score(Metric.CONFLICT_NOTICE, case, float(told is case.conflict), said)
+
+
+def refused_or_corrected(case: Case, answer: Answer) -> Score:
+    """Score 1 if a false premise is refused, or a passage that puts it right is cited."""
+    if answer.status is AnswerStatus.ERROR:
+        return _errored(Metric.REFUSED_OR_CORRECTED, case, answer)
+    if not case.corrected_by:
+        return _score(Metric.REFUSED_OR_CORRECTED, case, None, "no passage puts it right")
+    corrected = _cited(case.corrected_by, answer)
+    said = f"{answer.status.value}: {'' if corrected else 'not '}put right by a citation"
+    return _score(Metric.REFUSED_OR_CORRECTED, case, float(corrected or answer.status in _REFUSALS), said)
+
+
+_SCORERS: dict[Metric, Callable[[Case, Answer], Score]] = {
+    Metric.CITATION_HIT: citation_hit,
+    Metric.FACT_RECALL: fact_recall,
+    Metric.QUOTES_LOCATED: quotes_located,
+    Metric.REFUSAL: refusal,
+    Metric.FALSE_REFUSAL: false_refusal,
+    Metric.SIDES_CITED: sides_cited,
+    Metric.CONFLICT_NOTICE: conflict_notice,
+    Metric.REFUSED_OR_CORRECTED: refused_or_corrected,
+}
+
+
+def _answer_metrics(case: Case) -> tuple[Metric, ...]:
+    fits = {
+        Metric.CITATION_HIT: case.answerable,
+        Metric.FACT_RECALL: case.answerable,
+        Metric.QUOTES_LOCATED: True,
+        Metric.REFUSAL: not case.answerable,
+        Metric.FALSE_REFUSAL: case.answerable,
+        Metric.SIDES_CITED: case.kind == "comparison" or case.conflict is True,
+        Metric.CONFLICT_NOTICE: case.conflict is not None,
+        Metric.REFUSED_OR_CORRECTED: bool(case.corrected_by),
+    }
+    return tuple(metric for metric, fitting in fits.items() if fitting)
+
+
 def _score(metric: Metric, case: Case, value: float | None, explanation: str) -> Score:
     return Score(metric=metric, case=case.id, value=value, explanation=explanation)
 
@@ -114,7 +168,16 @@ def _place(rank: int | None, depth: int) -> str:
 
 
 def _is_gold_citation(case: Case, citation: Citation) -> bool:
-    return is_gold(case, citation.document_id, citation.paragraph, f"{citation.section or ''}\n{citation.passage}")
+    return any(_is_citation_of(gold, citation) for gold in case.gold)
+
+
+def _cited(golds: Sequence[Gold], answer: Answer) -> bool:
+    return any(_is_citation_of(gold, citation) for gold in golds for citation in answer.citations)
+
+
+def _is_citation_of(gold: Gold, citation: Citation) -> bool:
+    text = f"{citation.section or ''}\n{citation.passage}"
+    return is_gold_of(gold, citation.document_id, citation.paragraph, text)
 
 
 def _is_located(citation: Citation) -> bool:

@@ -47,6 +47,19 @@ def test_groups(make_case: MakeCase) -> None:
     assert {name: group[0].n for name, group in summarise_by_document(scores(1, 0, 0.5), cases).items()} == {"plan": 2}
 
 
+def test_traits_are_groups_across_kinds(make_case: MakeCase) -> None:
+    turn = [("Where?", "Here.")]
+    cases = [
+        make_case(id="c-0", gold=[], flavour="absent", history=turn),
+        make_case(id="c-1", history=turn),
+        make_case(id="c-2", kind="follow_up", history=turn, conflict=False),
+    ]
+    assert set(summarise_by_kind(scores(1, 0, 0.5), cases)) == {
+        *("unanswerable", "unanswerable: absent", "unanswerable: follow_up"),
+        *("number", "change of subject", "follow_up", "no conflict"),
+    }
+
+
 def test_a_ratio_of_what_moves_together_is_sure() -> None:
     slow = [float(value) for value in range(10, 40)]
     ratio = ratio_of([2 * value for value in slow], slow)
