@@ -8,14 +8,29 @@ import numpy.typing as npt
 
 from assistant.wordings import Alternative
 from indexer.embedding import TokenVectors
+from indexer.late_interaction import Span
 from indexer.library import EncodedQuery, Library
 
 
-class _Reading(NamedTuple):
-    """Where a phrase stands among the question's tokens, and what it scores with each passage in other words."""
+class Met(NamedTuple):
+    """How well spans of passages meet a question.
 
-    span: slice
+    Attributes:
+        scores: shape (spans,), the mean over the tokens, -1 to 1.
+        tokens: shape (spans, tokens), how well each token is met, in its own words or in others.
+        weights: shape (tokens,), what each token counts for; 0 for one that does not.
+    """
+
     scores: npt.NDArray[np.float32]
+    tokens: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
+
+
+class _Reading(NamedTuple):
+    """Where a phrase stands among the question's tokens, and how well each span meets it in other words."""
+
+    at: slice
+    met: npt.NDArray[np.float32]
 
 
 class LateInteraction:
@@ -35,12 +50,25 @@ class LateInteraction:
         alternatives: Sequence[Alternative] = (),
         left_out: Sequence[str] = (),
     ) -> dict[str, float]:
-        """Return each passage's mean over the question's tokens of the best match among its own, -1 to 1.
+        """Return the score of each passage, as ``met`` gives it."""
+        whole = [Span(passage_id) for passage_id in passage_ids]
+        met = self.met(query, whole, alternatives=alternatives, left_out=left_out)
+        return {passage_id: float(score) for passage_id, score in zip(passage_ids, met.scores, strict=True)}
+
+    def met(
+        self,
+        query: EncodedQuery,
+        spans: Sequence[Span],
+        *,
+        alternatives: Sequence[Alternative] = (),
+        left_out: Sequence[str] = (),
+    ) -> Met:
+        """Return how well spans of passages meet each of the question's tokens.
 
         Args:
             query: the question.
-            passage_ids: the candidates.
-            alternatives: a phrase of the question that a passage meets better in other words is scored by those; of
+            spans: the candidates.
+            alternatives: a phrase of the question that a span meets better in other words is scored by those; of
                 several that share a token, one counts.
             left_out: phrases whose tokens do not count, such as the places of the scope.
         """
@@ -49,7 +77,7 @@ class LateInteraction:
         self._encode([*(() if self._phrases else self._expected), *spoken])
         written = [[self._tokens(phrase) for phrase in alternative.written] for alternative in alternatives]
         asked = [query.tokens, *(tokens for phrases in written for tokens in phrases)]
-        matches = self._library.match(_joined(asked), passage_ids)
+        matches = self._library.match(_joined(asked), spans)
         parts = np.split(np.arange(len(matches.weights)), np.cumsum([len(tokens.pieces) for tokens in asked])[:-1])
         weights = matches.weights[parts[0]] * self._counted(pieces, left_out)
         others: list[_Reading] = []
@@ -57,12 +85,13 @@ class LateInteraction:
         for alternative, phrases in zip(alternatives, written, strict=True):
             columns = parts[position : position + len(phrases)]
             position += len(phrases)
-            span = _span(pieces, self._library.pieces_of(alternative.said))
             best = np.max([_mean(matches.similarity[:, own], matches.weights[own]) for own in columns], axis=0)
-            others.append(_Reading(span, weights[span].sum() * best))
-        total = _best(matches.similarity[:, parts[0]] * weights, others)
-        scores = total / max(float(weights.sum()), 1e-9)
-        return {passage_id: float(score) for passage_id, score in zip(passage_ids, scores, strict=True)}
+            others.append(_Reading(_place(pieces, self._library.pieces_of(alternative.said)), best))
+        tokens = matches.similarity[:, parts[0]]
+        scores = _best(tokens, weights, others) / max(float(weights.sum()), 1e-9)
+        for other in others:
+            tokens[:, other.at] = np.maximum(tokens[:, other.at], other.met[:, None])
+        return Met(scores, tokens, weights)
 
     def _counted(self, pieces: npt.NDArray[np.int32], left_out: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Tell which tokens count; all, where none would be left."""
@@ -77,16 +106,19 @@ class LateInteraction:
         return self._phrases[phrase]
 
 
-def _best(met: npt.NDArray[np.float32], others: Sequence[_Reading]) -> npt.NDArray[np.float32]:
-    """Return the most that each passage scores where each token counts once, by itself or in one reading of a phrase.
+def _best(
+    tokens: npt.NDArray[np.float32], weights: npt.NDArray[np.float32], others: Sequence[_Reading]
+) -> npt.NDArray[np.float32]:
+    """Return the most that each span scores where each token counts once, by itself or in one reading of a phrase.
 
     Args:
-        met: what each token scores by itself, shape (passages, tokens).
-        others: what phrases score in other words; they may overlap.
+        tokens: how well each token is met by itself, shape (spans, tokens).
+        weights: of the tokens.
+        others: how well phrases are met in other words; they may overlap.
     """
-    so_far = [np.zeros(len(met), dtype=np.float32)]
-    for stop, own in enumerate(met.T, start=1):
-        ended = [so_far[other.span.start] + other.scores for other in others if other.span.stop == stop]
+    so_far = [np.zeros(len(tokens), dtype=np.float32)]
+    for stop, own in enumerate((tokens * weights).T, start=1):
+        ended = [so_far[o.at.start] + weights[o.at].sum() * o.met for o in others if o.at.stop == stop]
         so_far.append(np.max([so_far[-1] + own, *ended], axis=0))
     return so_far[-1]
 
@@ -95,7 +127,7 @@ def _joined(texts: Sequence[TokenVectors]) -> TokenVectors:
     return TokenVectors(np.concatenate([t.pieces for t in texts]), np.concatenate([t.vectors for t in texts]))
 
 
-def _span(pieces: npt.NDArray[np.int32], phrase: npt.NDArray[np.int32]) -> slice:
+def _place(pieces: npt.NDArray[np.int32], phrase: npt.NDArray[np.int32]) -> slice:
     """Return where a phrase first stands among pieces; nothing where it does not."""
     width = len(phrase)
     starts = (at for at in range(len(pieces) - width + 1) if np.array_equal(pieces[at : at + width], phrase))

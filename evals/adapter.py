@@ -21,7 +21,7 @@ from assistant.settings import AssistantSettings
 from evals.contracts import Case, Contract, Split
 from evals.matching import is_gold
 from indexer.embedding import PACKAGED_MODEL
-from indexer.late_interaction import basis_for, quantise
+from indexer.late_interaction import Span, basis_for, quantise
 from indexer.settings import load_policy
 
 # Chosen by three-fold cross-validation on the dev cases: MRR .776 with a distance of .05, .770 with .3.
@@ -107,7 +107,7 @@ def _example(assistant: Assistant, case: Case) -> _Example | None:
     places = [p for p in places_of(library.documents) if p.casefold() in case.question.casefold()]
     counted = ~np.isin(query.pieces, [piece for p in places for piece in library.encode(p).tokens.pieces])
     ids = [found[n].id for n in kept]
-    weights = library.match(query, ids[:1]).weights * counted
+    weights = library.match(query, [Span(ids[0])]).weights * counted
     vectors = [library.token_vectors(passage_id) for passage_id in ids]
     example = _Example(
         tokens=torch.from_numpy(quantise(query.vectors, basis_for(library.embedder.key)).astype(np.float32)),

@@ -58,6 +58,14 @@ def query_basis_for(model_key: str) -> npt.NDArray[np.float32] | None:
     return np.load(path).astype(np.float32) if path.is_file() else basis_for(model_key)
 
 
+class Span(NamedTuple):
+    """Tokens of a passage's own text, from ``start`` up to ``stop``; all of them where neither is given."""
+
+    passage_id: str
+    start: int = 0
+    stop: int | None = None
+
+
 class TokenTexts(NamedTuple):
     """Texts with their tokens, and for each passage which of them is its own and which its context, -1 for none."""
 
@@ -67,10 +75,10 @@ class TokenTexts(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """How well each token of a query is met by each passage.
+    """How well each token of a query is met by each span of a passage.
 
     Attributes:
-        similarity: shape (passages, tokens), the best match among the passage's tokens, between -1 and 1.
+        similarity: shape (spans, tokens), the best match among the span's tokens, between -1 and 1.
         weights: shape (tokens,), the inverse document frequency of each token over the passages.
     """
 
@@ -144,34 +152,42 @@ class TokenIndex:
         self,
         query: TokenVectors,
         basis: npt.NDArray[np.float32] | None,
-        passage_ids: Sequence[str],
+        spans: Sequence[Span],
         *,
         context_match: float,
     ) -> Matches:
-        """Return the best match of each token of a query among the tokens of each passage.
+        """Return the best match of each token of a query among the tokens of each span and of what stands over it.
 
         Args:
             query: the token vectors of a question.
             basis: what the query's vectors are reduced with.
-            passage_ids: the candidates; rows come in their order, of zeros for one without tokens.
+            spans: the candidates; rows come in their order, of zeros for one without tokens.
             context_match: what a match in a passage's headings counts for, 1 as much as in the passage itself.
         """
         asked = (quantise(query.vectors, basis).astype(np.float32) / _SCALE).T
-        positions = np.array([self._position[passage_id] for passage_id in passage_ids], dtype=np.int64)
+        positions = np.array([self._position[span.passage_id] for span in spans], dtype=np.int64)
         own, context = self._own[positions], self._context[positions]
-        texts, at = np.unique(np.concatenate([own, context]), return_inverse=True)
-        best = self._best(texts, asked)
-        similarity = np.maximum(best[at[: len(own)]], context_match * best[at[len(own) :]])
+        over, at = np.unique(context, return_inverse=True)
+        starts = np.concatenate([self._starts[own], np.where(over >= 0, self._starts[over], 0)])
+        stops = np.concatenate([self._starts[own + 1], np.where(over >= 0, self._starts[over + 1], 0)])
+        for row, span in enumerate(spans):
+            if span.start or span.stop is not None:
+                first = starts[row]
+                stops[row] = min(stops[row], first + span.stop) if span.stop is not None else stops[row]
+                starts[row] = min(first + span.start, stops[row])
+        best = self._best(starts, stops, asked)
+        similarity = np.maximum(best[: len(own)], context_match * best[len(own) :][at])
         return Matches(similarity, self.weights(query.pieces))
 
-    def _best(self, texts: npt.NDArray[np.int64], asked: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Return the best match of each column of ``asked`` in each text, a row a text; zeros without tokens."""
-        best = np.zeros((len(texts), asked.shape[1]), dtype=np.float32)
-        starts, stops = self._starts[texts], self._starts[texts + 1]
-        filled = (texts >= 0) & (stops > starts)
+    def _best(
+        self, starts: npt.NDArray[np.int64], stops: npt.NDArray[np.int64], asked: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """Return the best match of each column of ``asked`` among vectors, a row a slice; zeros for an empty one."""
+        best = np.zeros((len(starts), asked.shape[1]), dtype=np.float32)
+        filled = stops > starts
         if filled.any() and asked.size:
-            spans = list(zip(starts[filled], stops[filled], strict=True))
-            stacked = np.concatenate([self._vectors[start:stop] for start, stop in spans]).astype(np.float32)
-            edges = np.cumsum([0, *(stop - start for start, stop in spans)])[:-1]
+            slices = list(zip(starts[filled], stops[filled], strict=True))
+            stacked = np.concatenate([self._vectors[start:stop] for start, stop in slices]).astype(np.float32)
+            edges = np.cumsum([0, *(stop - start for start, stop in slices)])[:-1]
             best[filled] = np.maximum.reduceat(stacked @ asked, edges, axis=0) / _SCALE
         return best

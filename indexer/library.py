@@ -12,7 +12,7 @@ from indexer.acronyms import find_acronyms
 from indexer.contracts import Document, Hit, Passage
 from indexer.embedding import Embedder, SentenceEmbedder, TokenVectors
 from indexer.errors import LibraryEmptyError, ModelMismatchError
-from indexer.late_interaction import Matches, Quantised, TokenIndex, query_basis_for
+from indexer.late_interaction import Matches, Quantised, Span, TokenIndex, query_basis_for
 from indexer.lexical import LexicalIndex
 from indexer.record import Generation, Record
 from indexer.settings import IndexerSettings, load_policy
@@ -185,10 +185,10 @@ class Library:
             return None
         return set().union(*(self._passages_of.get(document, set()) for document in documents))
 
-    def match(self, query: TokenVectors, passage_ids: Sequence[str]) -> Matches:
-        """Return how well each token of a query is met by passages of the library, in their order."""
+    def match(self, query: TokenVectors, spans: Sequence[Span]) -> Matches:
+        """Return how well each token of a query is met by passages of the library or parts of them, in their order."""
         basis, policy = query_basis_for(self._embedder.key), load_policy().embedding
-        return self._tokens.match(query, basis, passage_ids, context_match=policy.context_match)
+        return self._tokens.match(query, basis, spans, context_match=policy.context_match)
 
     def token_vectors(self, passage_id: str) -> tuple[Quantised, Quantised]:
         """Return the token vectors of a passage and of what stands over it, as ``match`` compares them."""

@@ -37,7 +37,7 @@ def built(folder: Path, over: Mapping[str, TokenVectors] | None = None, /, **pas
 
 def similarity(index: TokenIndex, query: TokenVectors, among: Sequence[str], share: float = 1.0) -> list[list[float]]:
     """Return a row a passage, with the best match of each token of the query."""
-    found = index.match(query, None, among, context_match=share).similarity
+    found = index.match(query, None, list(map(Span, among)), context_match=share).similarity
     return [[round(float(best), 2) for best in row] for row in found]
 
 
@@ -55,7 +55,7 @@ def test_each_token_is_met_by_the_best_of_a_passages_own(index: TokenIndex) -> N
 
 def test_rare_tokens_weigh_more_than_common_ones(index: TokenIndex) -> None:
     asked = TokenVectors(np.array([ord("a"), ord("b"), 60_000], dtype=np.int32), np.array([X, Y, Z]))
-    common, rare, unknown = index.match(asked, None, ["west"], context_match=1.0).weights
+    common, rare, unknown = index.match(asked, None, [Span("west")], context_match=1.0).weights
     assert 0 < common < rare < unknown
 
 
@@ -74,7 +74,7 @@ def test_the_length_of_a_vector_does_not_count(index: TokenIndex) -> None:
 def test_nothing_to_compare_gives_nothing(
     index: TokenIndex, query: TokenVectors, among: list[str], shape: tuple[int, int]
 ) -> None:
-    assert index.match(query, None, among, context_match=1.0).similarity.shape == shape
+    assert index.match(query, None, list(map(Span, among)), context_match=1.0).similarity.shape == shape
 
 
 @pytest.fixture
@@ -165,14 +165,14 @@ def library(
 def test_a_library_finds_the_passage_that_meets_a_question(library: Library) -> None:
     passages = library.all_passages()
     asked = library.encode("the club opens.").tokens
-    met = library.match(asked, [passage.id for passage in passages])
+    met = library.match(asked, [Span(passage.id) for passage in passages])
     assert met.similarity.shape == (len(passages), len(met.weights)) == (3, 3)
     assert passages[int((met.similarity @ met.weights).argmax())].text == "The club opens."
 
 
 def test_a_library_meets_a_question_in_headings_for_less(library: Library) -> None:
     by_text = {passage.text: passage.id for passage in library.all_passages()}
-    met = library.match(library.encode("Clubs").tokens, [by_text["The club opens."], by_text["The nurse visits."]])
+    met = library.match(library.encode("Clubs").tokens, [Span(by_text["The club opens."]), Span(by_text["The nurse visits."])])
     share = load_policy().embedding.context_match
     assert met.similarity.ravel().tolist() == pytest.approx([share, 0.0], abs=0.01)
 
