@@ -1,4 +1,4 @@
-"""``python -m evals``: run, compare, benchmark."""
+"""``python -m evals``: run, compare, claims, benchmark."""
 
 import json
 import logging
@@ -102,6 +102,24 @@ def compare(
             _OUT.print(comparison_table(comparison))
     if not comparisons or any(comparison.fell for comparison in comparisons):
         raise typer.Exit(1 if comparisons else 2)
+
+
+@app.command()
+def claims(
+    split: Annotated[Split, typer.Option(help="Work with dev, report test; nothing is fitted on test.")] = Split.TEST,
+    as_json: Json = False,
+    out: Out = RESULTS,
+) -> None:
+    """Put the claims to the verifier, and score it by kind of error beside a threshold of word overlap."""
+    from evals.claim_scores import markdown, score_claims, write_claims
+
+    try:
+        scores = score_claims(split)
+    except (EvalsError, IndexerError) as error:
+        _complain(str(error))
+        raise typer.Exit(2) from error
+    path = write_claims(scores, out)
+    typer.echo(scores.model_dump_json() if as_json else f"{markdown(scores)}\nThe report is {path}.")
 
 
 @app.command()
