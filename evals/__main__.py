@@ -1,4 +1,4 @@
-"""``python -m evals``: run, compare, claims, benchmark."""
+"""``python -m evals``: run, compare, claims, drafts, checklists, benchmark."""
 
 import json
 import logging
@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from evals.contracts import Format, LibraryChoice, RunRecord, RunRequest, Split, Suite
+from evals.drafting.commands import register
 from evals.errors import EvalsError
 from evals.report import BASELINE, RESULTS
 from indexer.errors import IndexerError
@@ -163,6 +164,9 @@ def adapt(
     trained, matrix = train(data, load_cases())
     save(matrix, contents_of(data).generation.model_key)
     typer.echo(trained.model_dump_json() if as_json else f"{trained.without}\n{trained.with_it}\nKept in {ADAPTER}.")
+
+
+register(app)
 
 
 def _to_measure(

@@ -1,0 +1,1 @@
+"""Gold cases of drafts and checklists, and what is measured with them."""
