@@ -9,7 +9,7 @@ from indexer.adding import add
 from indexer.checking import check
 from indexer.embedding import PACKAGED_MODEL, SentenceEmbedder, TokenVectors, Vectors
 from indexer.errors import LibraryDamagedError
-from indexer.late_interaction import TokenIndex, TokenTexts, basis_for, build_tokens, quantise
+from indexer.late_interaction import Span, TokenIndex, TokenTexts, basis_for, build_tokens, quantise
 from indexer.library import Library
 from indexer.settings import IndexerSettings, load_policy
 
