@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.evidence import Sufficiency
+from assistant.instructions import instruction_in
 from assistant.settings import Policy
 from assistant.units import Unit, units_of
 from assistant.words import QuestionWords, Words
@@ -59,6 +60,8 @@ class ComposeQuotes:
         said = draft.evidence[0].candidate.document.metadata
         named = context.asked.place or context.asked.document
         if not said.place or said.kind == "guidance" or named or said.place in f"{context.understood} {draft.text}":
+            return draft
+        if instruction_in(said.place):
             return draft
         return replace(draft, text=self._policy.compose.precedent.format(place=said.place, text=draft.text))
 

@@ -1,15 +1,18 @@
 """First step: a child in danger comes first, and personal data goes no further."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
 from dataclasses import replace
 
 from assistant.context import AnswerContext
 from assistant.contracts import AnswerStatus, Notice, NoticeKind, Question
+from assistant.danger import Danger
 from assistant.settings import PersonalDataPattern, Policy
 
 # A longer text is not a question; it would also make every later step slow.
 MAX_QUESTION = 2_000
+# Letters, digits and signs as East Asian keyboards write them.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class Guard:
@@ -17,14 +20,13 @@ class Guard:
 
     def __init__(self, policy: Policy, front_door: str) -> None:
         self._policy = policy
-        self._danger = _compiled(policy.danger, policy.danger_words)
-        self._supposed = _compiled([policy.danger_supposed], policy.danger_words)
+        self._danger = Danger(policy)
         self._front_door = front_door
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Mask, warn, and stop a question that is empty or far too long."""
         notices = []
-        if self._is_danger(context.asked.text):
+        if self._danger(_folded(context.asked.text)):
             text = self._policy.notices["danger"].format(front_door=self._front_door)
             notices.append(Notice(kind=NoticeKind.DANGER, text=text))
         asked, kinds = self._masked_question(context)
@@ -36,32 +38,24 @@ class Guard:
             return replace(context, understood=context.understood[:MAX_QUESTION], stopped=AnswerStatus.CLARIFY)
         return context
 
-    def _is_danger(self, text: str) -> bool:
-        """Tell whether a text speaks of a child at risk now; what it only supposes is left out first."""
-        plain = _folded(text).replace("’", "'")
-        return self._danger.search(self._supposed.sub(" ", plain)) is not None
-
     def _masked_question(self, context: AnswerContext) -> tuple[Question, list[str]]:
-        text, kinds = mask_personal_data(_folded(context.asked.text), self._policy.personal_data)
-        history = []
-        for turn in context.asked.history:
-            masked, _ = mask_personal_data(_folded(turn.question), self._policy.personal_data)
-            history.append(turn.model_copy(update={"question": masked}))
-        return context.asked.model_copy(update={"text": text, "history": tuple(history)}), kinds
+        asked = context.asked
+        text, kinds = self._mask(asked.text)
+        # Answers too: they may repeat what was asked, and a client may send any.
+        history = tuple(
+            turn.model_copy(update={"question": self._mask(turn.question)[0], "answer": self._mask(turn.answer)[0]})
+            for turn in asked.history
+        )
+        return asked.model_copy(update={"text": text, "history": history}), kinds
 
-
-def _compiled(patterns: Sequence[str], lists: dict[str, str]) -> re.Pattern[str]:
-    """Return patterns as one; ``<name>`` in a pattern stands for the list of words of that name."""
-    text = "|".join(f"(?:{pattern})" for pattern in patterns)
-    # The last list first: a list may name those before it.
-    for name, words in reversed(lists.items()):
-        text = text.replace(f"<{name}>", words)
-    return re.compile(text, re.IGNORECASE)
+    def _mask(self, text: str) -> tuple[str, list[str]]:
+        return mask_personal_data(_folded(text), self._policy.personal_data)
 
 
 def _folded(text: str) -> str:
-    """Return a text with every run of white space as one space, so that none hides what is looked for."""
-    return " ".join(text.split())
+    """Return a text so that nothing hides what is looked for: no signs that are not seen, no run of white space."""
+    seen = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return " ".join(seen.translate(_FULL_WIDTH).split())
 
 
 def mask_personal_data(text: str, patterns: tuple[PersonalDataPattern, ...]) -> tuple[str, list[str]]:
@@ -77,13 +71,11 @@ def mask_personal_data(text: str, patterns: tuple[PersonalDataPattern, ...]) -> 
 
 def _masked(text: str, pattern: PersonalDataPattern) -> str:
     check = _CHECKS[pattern.check] if pattern.check else None
-    # Postcodes are written in capitals; in small letters the pattern would hit ordinary words.
-    flags = 0 if pattern.name == "postcode" else re.IGNORECASE
     return re.sub(
         pattern.pattern,
         lambda found: f"[{pattern.name}]" if check is None or check(found.group()) else found.group(),
         text,
-        flags=flags,
+        flags=re.IGNORECASE,
     )
 
 

@@ -86,6 +86,14 @@ class PersonalDataPattern(Contract):
     check: str | None = None
 
 
+class DangerSigns(Contract):
+    """What, told of someone in particular in a sentence that asks nothing, suggests a child at risk now."""
+
+    someone: str
+    enquiry: str
+    signs: tuple[str, ...]
+
+
 class CurrencyPolicy(Contract):
     """How what has changed is told, and how many notices of it stand beside an answer."""
 
@@ -104,6 +112,7 @@ class Policy(Contract):
     danger_words: dict[str, str]
     danger_supposed: str
     danger: tuple[str, ...]
+    danger_signs: DangerSigns
     personal_data: tuple[PersonalDataPattern, ...]
     progress: dict[str, str]
     notices: dict[str, str]

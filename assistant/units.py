@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.context import Candidate, Evidence
+from assistant.instructions import instruction_in, said_to_readers
 from indexer.contracts import PassageKind
 from indexer.dividing import labelled_text
 from indexer.sentences import sentence_spans
@@ -33,14 +34,30 @@ class Unit:
 
 
 def units_of(candidate: Candidate, max_row_words: int) -> list[Unit]:
-    """Return the units of a passage in order; fragments too short to say anything are left out."""
-    makers = {
-        PassageKind.PARAGRAPH: _sentences,
-        PassageKind.LIST: _list,
-    }
-    if candidate.passage.kind is PassageKind.TABLE_ROW:
-        return list(_row(candidate, max_row_words))
-    return list(makers[candidate.passage.kind](candidate))
+    """Return the units of a passage in order; fragments too short to say anything are left out.
+
+    So is what the document says to a program and not to its readers: it is nobody's evidence.
+    """
+    passage = candidate.passage
+    # Where one item or cell is an order, the others are taken one by one.
+    whole = instruction_in(labelled_text(passage)) is None
+    if passage.kind is PassageKind.TABLE_ROW:
+        units = _row(candidate, max_row_words if whole else 0)
+    elif passage.kind is PassageKind.LIST:
+        units = _list(candidate, _MAX_LIST_WORDS if whole else 0)
+    else:
+        units = _sentences(candidate)
+    if whole and instruction_in(passage.lead_in or "") is None:
+        return list(units)
+    return [unit for unit in units if _is_for_readers(unit)]
+
+
+def _is_for_readers(unit: Unit) -> bool:
+    """Tell whether nothing that a unit says, nor an order before it on its line, is said to a program."""
+    if instruction_in(unit.text) is not None:
+        return False
+    kept = said_to_readers(unit.candidate.passage.text)
+    return all(any(start <= first and last <= end for start, end in kept) for first, last in unit.spans)
 
 
 def _sentences(candidate: Candidate) -> Iterator[Unit]:
@@ -52,11 +69,11 @@ def _sentences(candidate: Candidate) -> Iterator[Unit]:
             yield Unit(candidate, sentence, ((start, end),), order, leans)
 
 
-def _list(candidate: Candidate) -> Iterator[Unit]:
+def _list(candidate: Candidate, max_words: int) -> Iterator[Unit]:
     text = candidate.passage.text
     lead_end = 0 if text.startswith("- ") else max(0, text.find("\n- "))
     lead = text[:lead_end].strip()
-    if len(text.split()) <= _MAX_LIST_WORDS:
+    if len(text.split()) <= max_words:
         before = "" if lead or not candidate.passage.lead_in else f"{candidate.passage.lead_in}\n"
         yield Unit(candidate, before + text, ((0, len(text)),), 0)
         return

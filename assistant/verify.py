@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.context import AnswerContext, DraftStatement, Evidence
 from assistant.contracts import AnswerStatus, Citation
+from assistant.instructions import instruction_in
 from assistant.retrieve import section_of
 from indexer.sentences import sentence_spans
 
@@ -22,7 +23,7 @@ class Verify:
         statements = []
         dropped = 0
         for draft in context.draft:
-            if unsupported_words(draft):
+            if instruction_in(draft.text) is not None or unsupported_words(draft):
                 dropped += 1
                 continue
             citations = tuple(_cite(evidence, tokens) for evidence in draft.evidence)

@@ -1,4 +1,4 @@
-"""``python -m evals``: run, compare, claims, drafts, checklists, benchmark."""
+"""``python -m evals``: run, compare, claims, guard, drafts, checklists, benchmark."""
 
 import json
 import logging
@@ -121,6 +121,34 @@ def claims(
         raise typer.Exit(2) from error
     path = write_claims(scores, out)
     typer.echo(scores.model_dump_json() if as_json else f"{markdown(scores)}\nThe report is {path}.")
+
+
+@app.command()
+def guard(
+    split: Annotated[Split, typer.Option(help="Work with dev, report test; nothing is fitted on test.")] = Split.TEST,
+    *,
+    attacks: Annotated[bool, typer.Option(help="Make the attacks too; takes a minute or two.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Measure the danger notice, the masking and the attacks; exit 1 if an attack achieved anything."""
+    from evals.attacking import score_attacks
+    from evals.guard_report import GuardReport, faults_in_words, guard_table
+    from evals.guarding import score_guard
+    from evals.showing import bar
+
+    try:
+        with bar(_ERR) as progress:
+            made = score_attacks(split, progress) if attacks else None
+        report = GuardReport(guard=score_guard(split), attacks=made)
+    except (EvalsError, IndexerError) as error:
+        _complain(str(error))
+        raise typer.Exit(2) from error
+    if as_json:
+        typer.echo(report.model_dump_json())
+    else:
+        _OUT.print(guard_table(report), *faults_in_words(report), sep="\n")
+    if not report.is_whole:
+        raise typer.Exit(1)
 
 
 @app.command()

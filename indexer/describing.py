@@ -11,9 +11,14 @@ from pydantic import ValidationError
 
 from indexer.contracts import Contract, Metadata
 from indexer.errors import ManifestError
+from indexer.reading.inline import without_markup
+from indexer.reading.unseen import shown
 
 MANIFEST = "library.yaml"
 _ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,99}\Z")
+
+# What is shown beside every quote, and so may hold no image, link or tag.
+_WORDS = ("title", "publishers", "place", "published", "period")
 
 
 class ManifestEntry(Contract):
@@ -85,12 +90,20 @@ def parse_metadata(fields: dict[str, Any], where: str) -> tuple[str | None, Meta
     for name in ("published", "period"):
         if fields.get(name) is not None:
             fields[name] = str(fields[name])  # YAML makes numbers and dates of 2013 and 2013-12-08
+    fields = {name: _plain(value) if name in _WORDS else value for name, value in fields.items()}
     try:
         return identity, Metadata.model_validate(fields)
     except ValidationError as error:
         problem = error.errors()[0]
         field = ".".join(str(part) for part in problem["loc"])
         raise ManifestError(f"{where}: field '{field}': {problem['msg']}.") from error
+
+
+def _plain(value: Any) -> Any:
+    """Return words without markup; nothing where there is nothing else."""
+    if isinstance(value, list | tuple):
+        return [plain for one in value if (plain := _plain(one))]
+    return (shown(without_markup(value)).strip() or None) if isinstance(value, str) else value
 
 
 def find_documents(paths: Sequence[Path], suffixes: Sequence[str]) -> list[FoundDocument]:

@@ -8,6 +8,7 @@ from indexer.reading.pdf import read_pdf
 from indexer.reading.reading import FileReading
 from indexer.reading.sheets import read_csv, read_xlsx
 from indexer.reading.text import read_text
+from indexer.reading.unseen import seen
 from indexer.reading.word import read_docx
 from indexer.settings import ReadingPolicy
 
@@ -56,6 +57,7 @@ def read_file(path: Path, policy: ReadingPolicy) -> FileReading:
             f"{kind} files; split it, or raise the limit in indexer/policy.yaml."
         )
     reading = _READERS[kind](path, policy)
+    reading = reading.model_copy(update={"blocks": tuple(map(seen, reading.blocks))})
     if not any(block.text.strip() for block in reading.blocks):
         raise UnreadableFileError(f"{path.name}: no text was found in it; there is nothing to index.")
     return reading

@@ -14,6 +14,7 @@ from indexer.reading.grids import GridCell, Table
 from indexer.reading.properties import first_lines, properties_of
 from indexer.reading.reading import FileProperties, FileReading
 from indexer.reading.text import decode
+from indexer.reading.unseen import HIDDEN_STYLE
 from indexer.settings import ReadingPolicy
 
 _WORD = re.compile(r"\w+")
@@ -30,7 +31,6 @@ _BLOCKS = frozenset(
     )
 )
 _HEADING = re.compile(r"h[1-6]$")
-_HIDDEN = re.compile(r"display\s*:\s*none")
 # Beyond this a table is no table that anyone reads, and spans there only cost time.
 _MAX_WIDTH = 1000
 _MAX_METAS = 100
@@ -156,7 +156,7 @@ def _spaced(text: str) -> str:
 
 def _is_hidden(tag: Tag) -> bool:
     hidden = tag.has_attr("hidden") or tag.get("aria-hidden") == "true"
-    return tag.name in _DROPPED or hidden or bool(_HIDDEN.search(str(tag.get("style") or "")))
+    return tag.name in _DROPPED or hidden or bool(HIDDEN_STYLE.search(str(tag.get("style") or "")))
 
 
 def _is_layout(table: Tag) -> bool:

@@ -35,6 +35,15 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", html.unescape(text)).strip()
 
 
+def without_markup(text: str) -> str:
+    """Return words without images, links and tags, however they are nested; all else stays as it is."""
+    before = ""
+    while before != text:
+        before = text
+        text = _TAG.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
+    return text
+
+
 def unmarked(text: str) -> str:
     """Return a text without the marks of emphasis."""
     for _ in range(2):  # bold may stand inside italic

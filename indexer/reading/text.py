@@ -9,6 +9,7 @@ from indexer.errors import UnreadableFileError
 from indexer.reading.markdown import read_markdown
 from indexer.reading.properties import first_lines, properties_of
 from indexer.reading.reading import FileReading
+from indexer.reading.unseen import without_hidden
 from indexer.settings import ReadingPolicy
 
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
@@ -21,6 +22,7 @@ def read_text(path: Path, _policy: ReadingPolicy) -> FileReading:
     if opening := _FRONT_MATTER.match(text):
         front_matter = _front_matter(path, opening.group(1))
         text = text[opening.end() :]
+    text = without_hidden(text)
     # Only what we wrote ourselves names the places on which it rests, and what we wrote has front matter.
     blocks = read_markdown(((line, None) for line in text.splitlines()), addressed=front_matter is not None)
     properties = properties_of(None, None, first_lines(text.splitlines()))

@@ -1,11 +1,12 @@
 """Masking of personal data; NHS numbers are from the range that is never issued, phones from Ofcom's for drama."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from assistant.context import AnswerContext
-from assistant.contracts import NoticeKind
+from assistant.contracts import NoticeKind, Turn
 from assistant.guard import Guard, is_nhs_number, mask_personal_data
 from assistant.settings import load_policy
 
@@ -117,3 +118,18 @@ def test_the_history_is_masked_whatever_spaces_it_has(context_of: Callable[..., 
 
 def test_spaces_of_any_kind_do_not_hide_an_nhs_number(context_of: Callable[..., AnswerContext]) -> None:
     assert Guard(load_policy(), "")(context_of("see 999\u00a0000\n0018")).understood == "see [NHS number]"
+
+
+def test_the_answers_of_the_history_are_masked_too(context_of: Callable[..., AnswerContext]) -> None:
+    context = context_of("who leads that?")
+    turn = Turn(question="Who sees him?", answer="Ring 07700 900123, NHS 999 000 0018; NSPCC 0808 800 5000.")
+    asked = context.asked.model_copy(update={"history": (turn,)})
+    guarded = Guard(load_policy(), "")(replace(context, asked=asked))
+    expected = "Ring [phone number], NHS [NHS number]; NSPCC 0808 800 5000."
+    assert [turn.answer for turn in guarded.asked.history] == [expected]
+
+
+@pytest.mark.parametrize("text", ["999\u200b000\u200b0018", "９９９ ０００ ００１８", "PL1 \u20602AA"])
+def test_signs_that_are_not_seen_hide_nothing(text: str, context_of: Callable[..., AnswerContext]) -> None:
+    context = Guard(load_policy(), "")(context_of(f"Who sees {text}?"))
+    assert [notice.kind for notice in context.notices] == [NoticeKind.PERSONAL_DATA]
