@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from assistant.batch import history_of, run_batch
 from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
+from assistant.drafting import commands as drafts
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
 from indexer.errors import IndexerError
@@ -28,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(drafts.app, name="drafts")
 Data = Annotated[Path | None, typer.Option("--data", help="Folder where the library lives; ASSISTANT_DATA or .data.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Asked = Annotated[str | None, typer.Argument(help="The question.")]

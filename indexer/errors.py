@@ -93,3 +93,20 @@ class NoSuggestionError(IndexerError):
 
 class NothingToUndoError(IndexerError):
     """An undoing where nothing was corrected."""
+
+
+class UnknownTextError(IndexerError):
+    """An id or a version that no kept text has."""
+
+    @classmethod
+    def of(cls, text_id: str) -> Self:
+        """Say which id."""
+        return cls(f"Nothing is kept under '{text_id}'; list what is kept to see the ids.")
+
+
+class StaleVersionError(IndexerError):
+    """A change to a version of a kept text that no longer counts."""
+
+
+class WrongTextStateError(IndexerError):
+    """Something asked of a kept text that it is not in a state for, such as an undoing of its first version."""

@@ -1,5 +1,6 @@
 """The file of the record: opened, stamped, guarded and kept compact."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from indexer.tables import SCHEMA, Base
 
 # Readers ask in milliseconds; one that holds the file longer than these five seconds is told of.
 _CHECKPOINT_TRIES, _CHECKPOINT_PAUSE = 50, 0.1
+# What indexing writes at once takes far less; only a compacting of a very large record may take longer.
+_BUSY_SECONDS = 30
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class RecordFile:
@@ -32,7 +36,7 @@ class RecordFile:
         except OSError as error:
             raise DataFolderError.at(folder, error) from error
         self.path = folder / "record.sqlite3"
-        self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": 30})
+        self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": _BUSY_SECONDS})
         event.listen(self._engine, "connect", _configure)
         self._watcher: Connection | None = None
         self._version: int | None = None
@@ -75,6 +79,15 @@ class RecordFile:
         """
         with self._guarded(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM"))
+        self.empty_journal()
+
+    def empty_journal(self) -> None:
+        """Write what stands in the journal into the file, so that what was erased can't be read from the journal.
+
+        Raises:
+            LibraryBusyError: a reader kept the file open all the while; what was removed may still be read from it.
+        """
+        with self._guarded(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for _ in range(_CHECKPOINT_TRIES):
                 if connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0] == 0:
                     return
@@ -89,6 +102,11 @@ class RecordFile:
         try:
             yield
         except DatabaseError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+                raise LibraryBusyError(
+                    f"Another process kept the record {self.path} to itself for more than {_BUSY_SECONDS} seconds; "
+                    "nothing was saved. Wait until it has finished and try again."
+                ) from error
             raise LibraryDamagedError(
                 f"The record {self.path} cannot be used ({error.orig}). Is the disk full, or the file damaged? "
                 "Restore it from a backup, or move the folder aside and add the documents again."
@@ -113,7 +131,7 @@ class RecordFile:
 
 def _configure(connection: Any, _: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -110,7 +110,10 @@ def test_the_assistant_outside_the_web_does_not_know_the_web(path: Path) -> None
 def test_the_assistant_parses_no_files(path: Path) -> None:
     if _name(path).startswith("assistant"):
         assert not [name for name in _imports(_tree(path)) if name.startswith("indexer.reading")]
-        assert _packages(_imports(_tree(path))).isdisjoint({"pypdf", "pdfplumber", "markitdown", "docx", "bs4"})
+        # A draft's own export is written and read back there; no document of the library is.
+        own = {"docx"} if _name(path).startswith("assistant.export.") else set()
+        readers = {"pypdf", "pdfplumber", "markitdown", "docx", "bs4"} - own
+        assert _packages(_imports(_tree(path))).isdisjoint(readers)
 
 
 def test_the_exceptions_are_made_use_of() -> None:

@@ -1,0 +1,28 @@
+"""The words that stand in cells of drafts and checklists, read from wordings.yaml."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from assistant.contracts import Contract
+from assistant.template_contracts import Verdict
+
+
+class CellWordings(Contract):
+    """What cells say; the reasons stand in wordings.yaml."""
+
+    needed: str
+    verdicts: dict[Verdict, str]
+
+
+@cache
+def load_cell_wordings() -> CellWordings:
+    """Read wordings.yaml beside this module."""
+    text = Path(__file__).with_name("wordings.yaml").read_text(encoding="utf-8")
+    return CellWordings.model_validate(yaml.safe_load(text))
+
+
+def is_needed(text: str) -> bool:
+    """Tell whether a text says that local input is needed, in whatever capitals."""
+    return text.strip().casefold() == load_cell_wordings().needed.casefold()

@@ -1,0 +1,79 @@
+"""Returned files merged into kept drafts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from drafts_making import draft
+from openpyxl import load_workbook
+
+from assistant.drafting.contracts import Draft
+from assistant.drafting.editing import SetCell
+from assistant.drafting.importing import bring_back
+from assistant.drafting.store import DraftStore, Kept, opened_store
+from assistant.errors import ReturnedFileError
+from assistant.export import write
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[DraftStore]:
+    with opened_store(tmp_path / "data") as opened:
+        yield opened
+
+
+def _returned(kept: Kept, path: Path, *, named: bool = True, **cells: str) -> Path:
+    write(kept.document, path, draft=kept.id if named else None, version=kept.version if named else None)
+    book = load_workbook(path)
+    for place, text in cells.items():
+        book["Draft"][place] = text
+    book.save(path)
+    return path
+
+
+def _leads(kept: Kept) -> list[str]:
+    assert isinstance(kept.document, Draft)
+    return [row.cells["lead"].text for row in kept.document.rows]
+
+
+def test_the_edits_are_one_version(store: DraftStore, tmp_path: Path) -> None:
+    kept = store.keep(draft())
+    done = bring_back(store, kept.id, _returned(kept, tmp_path / "a.xlsx", F2="One", F4="Three"))
+    assert (done.kept.version, _leads(done.kept)) == (2, ["One", "Moor ICB", "Three"])
+    assert _leads(store.undo(kept.id)) == _leads(kept)
+    assert store.history(kept.id)[1].what == "read back from .xlsx"
+
+
+def test_a_file_of_an_older_version_is_merged(store: DraftStore, tmp_path: Path) -> None:
+    kept = store.keep(draft())
+    path = _returned(kept, tmp_path / "a.xlsx", F2="One", F4="Theirs")
+    store.edit(kept.id, [SetCell(row="row-3", column="lead", text="Mine")], 1)
+    done = bring_back(store, kept.id, path)
+    assert _leads(done.kept) == ["One", "Moor ICB", "Mine"]
+    assert [(one.current, one.returned) for one in done.read.conflicts] == [("Mine", "Theirs")]
+
+
+def test_a_file_that_names_no_draft_is_known_by_what_stood_in_it(store: DraftStore, tmp_path: Path) -> None:
+    kept = store.keep(draft())
+    path = _returned(kept, tmp_path / "a.xlsx", named=False, F2="One")
+    store.edit(kept.id, [SetCell(row="row-3", column="theme", text="Rest")], 1)
+    assert _leads(bring_back(store, kept.id, path).kept)[0] == "One"
+
+
+def test_a_dry_run_changes_nothing(store: DraftStore, tmp_path: Path) -> None:
+    kept = store.keep(draft())
+    done = bring_back(store, kept.id, _returned(kept, tmp_path / "a.xlsx", F2="One"), save=False)
+    assert (len(done.read.edits), store.get(kept.id)) == (1, kept)
+
+
+def test_an_unchanged_file_makes_no_version(store: DraftStore, tmp_path: Path) -> None:
+    kept = store.keep(draft())
+    assert bring_back(store, kept.id, _returned(kept, tmp_path / "a.xlsx")).kept.version == 1
+
+
+def test_a_file_of_another_draft_is_refused(store: DraftStore, tmp_path: Path) -> None:
+    kept, other = store.keep(draft()), store.keep(draft(2))
+    with pytest.raises(ReturnedFileError, match=f"exported from draft '{other.id}'"):
+        bring_back(store, kept.id, _returned(other, tmp_path / "a.xlsx"))
+    with pytest.raises(ReturnedFileError, match="no version of draft"):
+        bring_back(store, kept.id, _returned(other, tmp_path / "b.xlsx", named=False))
+    assert store.get(kept.id) == kept
