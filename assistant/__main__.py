@@ -1,4 +1,4 @@
-"""``python -m assistant``: search, ask."""
+"""``python -m assistant``: search, ask, recheck."""
 
 import json
 import logging
@@ -16,6 +16,7 @@ from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
 from assistant.drafting import commands as drafts
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
+from assistant.showing import show_checks
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
 from indexer.settings import settings_for
@@ -42,20 +43,27 @@ _ERR = Console(stderr=True, soft_wrap=True)
 
 
 @contextmanager
-def _assistant(data: Path | None, as_json: bool) -> "Iterator[Assistant]":
-    from assistant.assistant import Assistant
-
+def _telling(as_json: bool) -> Iterator[None]:
+    """Tell what failed, and exit as nothing was done."""
     try:
-        assistant = Assistant(settings_for(AssistantSettings, data))
-        try:
-            yield assistant
-        finally:
-            assistant.close()
+        yield
     except (IndexerError, AssistantError) as error:
         if as_json:
             typer.echo(json.dumps({"error": str(error)}))
         _ERR.print(f"[red]{escape(str(error))}[/red]")
         raise typer.Exit(2) from error
+
+
+@contextmanager
+def _assistant(data: Path | None, as_json: bool) -> "Iterator[Assistant]":
+    from assistant.assistant import Assistant
+
+    with _telling(as_json):
+        assistant = Assistant(settings_for(AssistantSettings, data))
+        try:
+            yield assistant
+        finally:
+            assistant.close()
 
 
 @app.command()
@@ -117,6 +125,23 @@ def ask(
         _print_answer(answer)
     if answer.status is AnswerStatus.ERROR:
         raise typer.Exit(1)
+
+
+@app.command("recheck")
+def recheck_answers(
+    file: Annotated[Path, typer.Argument(help="What 'ask --json' printed: one answer, or one a line.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Tell which passages that answers cite have moved, changed or gone since."""
+    from assistant.recheck import recheck_file
+
+    with _telling(as_json):
+        checks = recheck_file(file, settings_for(AssistantSettings, data))
+    show_checks(checks, as_json=as_json)
+    sound = sum(check.is_sound for check in checks)
+    if sound < len(checks):
+        raise typer.Exit(2 if all(check.error for check in checks) else 1)
 
 
 def _one_of(question: str | None, batch: Path | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.context import AnswerContext
-from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, NoticeKind, Statement
+from assistant.contracts import Answer, AnswerStatus, Citation, Notice, NoticeKind, Statement
 from assistant.ledger import Change, ChangeKind, Ledger
 from assistant.settings import Policy
 
@@ -90,7 +90,7 @@ def finished(context: AnswerContext, policy: Policy) -> Answer:
         statements=statements,
         citations=_citations(context) if statements else (),
         notices=context.notices,
-        mode=Mode.QUOTES,
+        mode=context.mode,
         text="\n\n".join([*danger, *body]),
         question=context.understood,
     )

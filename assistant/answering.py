@@ -24,7 +24,7 @@ Step = Callable[[AnswerContext], AnswerContext]
 
 
 def answering_steps(
-    library: Library, policy: Policy, ledger: Ledger, wordings: Wordings, front_door: str
+    library: Library, policy: Policy, ledger: Ledger, wordings: Wordings, front_door: str, model: Step | None = None
 ) -> list[tuple[str, Step]]:
     """Return the steps in order; each is a plain callable that can be run alone."""
     retrieve = Retrieve(library, policy, wordings)
@@ -35,6 +35,7 @@ def answering_steps(
         ("retrieve", retrieve),
         ("compose", ComposeQuotes(library, policy)),
         ("verify", Verify()),
+        *([("model", model)] if model else []),
         ("annotate", Annotate(policy, ledger)),
     ]
 

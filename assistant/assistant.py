@@ -10,9 +10,13 @@ from langchain_core.runnables import RunnableConfig
 from assistant.annotate import finished
 from assistant.answering import StepProgress, answering_steps, build_answering
 from assistant.context import AnswerContext
-from assistant.contracts import Answer, AnswerStatus, Question, ScoredPassage
+from assistant.contracts import Answer, AnswerStatus, Question, Receipt, ScoredPassage
 from assistant.guard import Guard
 from assistant.ledger import load_ledger
+from assistant.model.contracts import Judge
+from assistant.model.judging import verifier
+from assistant.model.step import model_step
+from assistant.receipt import receipt_of
 from assistant.resolve import Resolve
 from assistant.retrieve import LibraryRetriever, Retrieve
 from assistant.scope import Scope
@@ -29,23 +33,34 @@ _LOG = logging.getLogger(__name__)
 class Assistant:
     """Answers from one library; safe to share between threads."""
 
-    def __init__(self, settings: AssistantSettings, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, settings: AssistantSettings, embedder: Embedder | None = None, judge: Callable[[], Judge] = verifier
+    ) -> None:
         """Open the library.
 
         Args:
-            settings: where the library lives, and the local front door.
+            settings: where the library lives, the local front door, and the language model if there is one.
             embedder: the model for questions; None for the one that the settings name.
+            judge: gives what holds a language model's statements to their passages.
 
         Raises:
             LibraryEmptyError: nothing has been indexed.
             LibraryDamagedError: an index cannot be read.
+            ModelSettingError: a language model is set that cannot be used.
         """
+        self._settings = settings
         self._policy = load_policy()
         self.library = Library(settings, embedder)
         self._guard = Guard(self._policy, settings.front_door)
         wordings = Wordings(load_synonyms(SYNONYMS))
         ledger = load_ledger(CHANGES)
-        self._steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door)
+        try:
+            model = model_step(settings, self.library, self._policy, judge)
+        except BaseException:
+            self.close()
+            raise
+        self._progress = self._policy.progress | ({"model": model.policy.progress} if model else {})
+        self._steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door, model)
         self._answering = build_answering(self._steps, self._policy)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
@@ -57,8 +72,9 @@ class Assistant:
         """
         try:
             self.library.refresh()
-            config = RunnableConfig(callbacks=[StepProgress(progress, self._policy.progress)] if progress else [])
-            return self._answering.invoke(question, config=config)
+            config = RunnableConfig(callbacks=[StepProgress(progress, self._progress)] if progress else [])
+            answer = self._answering.invoke(question, config=config)
+            return answer.model_copy(update={"receipt": self.receipt})
         except IndexerError as error:
             return self._failed(question, str(error))
         except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes an answer that says so
@@ -67,6 +83,11 @@ class Assistant:
                 "answering failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
             )
             return self._failed(question, self._policy.replies[AnswerStatus.ERROR])
+
+    @property
+    def receipt(self) -> Receipt:
+        """What an answer given now would be made with."""
+        return receipt_of(self._settings, self.library.generation)
 
     def _failed(self, question: Question, text: str) -> Answer:
         """Return an answer that says what failed; personal data stays masked and the danger notice first."""

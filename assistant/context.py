@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from assistant.contracts import Answer, AnswerStatus, Citation, Notice, Question
+from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, Question
 from indexer.contracts import Document, Passage
 
 
@@ -54,4 +54,5 @@ class AnswerContext:
     notices: tuple[Notice, ...] = field(default=())
     stopped: AnswerStatus | None = None
     reply: str = ""
+    mode: Mode = Mode.QUOTES
     answer: Answer | None = None

@@ -98,6 +98,17 @@ class Mode(StrEnum):
     """How the statements were made."""
 
     QUOTES = "quotes"
+    MODEL = "model"
+
+
+class Receipt(Contract):
+    """What an answer was made with: the same receipt and question, the same quoted answer."""
+
+    generation: str = Field(description="Id of the library's generation.")
+    settings: str = Field(description="SHA-256 of the settings that bear on answers.")
+    policy: str = Field(description="SHA-256 of the assistant's thresholds, wordings and word lists.")
+    prompt: str | None = Field(description="SHA-256 of the prompt; null without a model.")
+    model: str | None = Field(description="The model that was asked, as it is set; null without one.")
 
 
 class Answer(Contract):
@@ -112,6 +123,7 @@ class Answer(Contract):
         description="The answer in words, as it is shown: statements with their tokens, or why there are none."
     )
     question: str = Field(description="The question as it was understood, personal data masked.")
+    receipt: Receipt | None = Field(None, description="What the answer was made with; null if nothing was asked.")
 
 
 class ScoredPassage(Contract):

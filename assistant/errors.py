@@ -35,3 +35,20 @@ class ExportError(AssistantError):
 
 class ReturnedFileError(AssistantError):
     """A returned file that cannot be read back, or is not of the draft it is given for."""
+
+
+class ModelSettingError(AssistantError):
+    """A language model that is set but cannot be used; the message names the setting, the extra or the key."""
+
+
+class RecheckError(AssistantError):
+    """A file of answers that cannot be rechecked at all."""
+
+
+class ModelFailureError(AssistantError):
+    """A language model that gave no draft; ``kind`` says why, and its wording stands in the model's policy."""
+
+    def __init__(self, kind: str, wait: float | None = None) -> None:
+        super().__init__(f"The language model gave no draft: {kind}.")
+        self.kind = kind
+        self.wait = wait

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from assistant.contracts import Contract
 from assistant.ledger import ChangeKind, Confidence
@@ -18,6 +18,20 @@ class AssistantSettings(IndexerSettings):
         "your local children's social care front door (the council's website has the number)",
         description="How to reach the local safeguarding front door; shown when a child may be in danger.",
     )
+    model: str | None = Field(
+        None,
+        pattern=r"^(ollama|openai|anthropic):\S+$",
+        description="A language model, such as ollama:llama3.1; none by default.",
+    )
+    model_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="Base URL of a server other than the provider's own."
+    )
+    model_seconds: float = Field(60, gt=0, le=3600, description="A model that has not answered by then is given up.")
+
+    @field_validator("model", "model_url", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: str | None) -> str | None:
+        return value or None  # 'ASSISTANT_MODEL=' in a .env file turns it off
 
 
 class RetrievePolicy(Contract):

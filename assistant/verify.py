@@ -26,7 +26,7 @@ class Verify:
             if instruction_in(draft.text) is not None or unsupported_words(draft):
                 dropped += 1
                 continue
-            citations = tuple(_cite(evidence, tokens) for evidence in draft.evidence)
+            citations = tuple(cite(evidence, tokens) for evidence in draft.evidence)
             statements.append((draft.text, citations))
         stopped = None if statements else AnswerStatus.NOT_FOUND
         return replace(context, statements=tuple(statements), dropped=dropped, stopped=stopped)
@@ -95,7 +95,8 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def _cite(evidence: Evidence, tokens: dict[tuple[str, int, int], Citation]) -> Citation:
+def cite(evidence: Evidence, tokens: dict[tuple[str, int, int], Citation]) -> Citation:
+    """Return the citation of a span, under the next free token where it has none yet."""
     passage, document = evidence.candidate.passage, evidence.candidate.document
     place = (passage.id, evidence.start, evidence.end)
     if place not in tokens:

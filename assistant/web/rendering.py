@@ -15,6 +15,10 @@ _NOTES = {
     NoticeKind.DRAFT_SOURCE: "Drafts among the sources",
     NoticeKind.UNVERIFIED: "What was left out",
 }
+_MADE = {
+    Mode.QUOTES: "In the documents' own words. ",
+    Mode.MODEL: "Worded by a language model; each sentence was checked against the passages that it cites. ",
+}
 _BADGES = {DocumentStatus.DRAFT.value: "Draft", DocumentStatus.FINAL.value: "Final"}
 
 
@@ -88,7 +92,7 @@ def _lead(answer: Answer, turn: int) -> str:
     # The notes can be longer than the answer, so they stand below it and are announced above it.
     kinds = [words.lower() for kind, words in _NOTES.items() if _texts(answer.notices, kind)]
     partial = "This answers part of the question. " if answer.status is AnswerStatus.PARTIAL else ""
-    quotes = "In the documents' own words. " if answer.mode is Mode.QUOTES else ""
+    quotes = _MADE[answer.mode]
     pointer = f'Read with the notes below: <a href="#t{turn}-notes">{", ".join(kinds)}</a>.' if kinds else ""
     return f'<p class="lead">{partial}{quotes}{pointer}</p>'
 

@@ -172,7 +172,9 @@ def test_a_library_finds_the_passage_that_meets_a_question(library: Library) -> 
 
 def test_a_library_meets_a_question_in_headings_for_less(library: Library) -> None:
     by_text = {passage.text: passage.id for passage in library.all_passages()}
-    met = library.match(library.encode("Clubs").tokens, [Span(by_text["The club opens."]), Span(by_text["The nurse visits."])])
+    met = library.match(
+        library.encode("Clubs").tokens, [Span(by_text["The club opens."]), Span(by_text["The nurse visits."])]
+    )
     share = load_policy().embedding.context_match
     assert met.similarity.ravel().tolist() == pytest.approx([share, 0.0], abs=0.01)
 

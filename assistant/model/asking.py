@@ -1,0 +1,157 @@
+"""Asks a language model for a draft, again where that may help, and never beyond the deadline."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import TimeoutError as NoResultError
+from threading import Lock, Thread
+from typing import Any, TypeVar
+
+from langchain_core.callbacks import AsyncCallbackHandler
+from langchain_core.messages import BaseMessage, HumanMessage
+from langchain_core.runnables import RunnableConfig
+from langsmith import tracing_context
+
+from assistant.errors import ModelFailureError
+from assistant.model.contracts import DraftAnswer, Failure
+from assistant.model.opening import ChatModels
+from assistant.model.policy import AskingPolicy
+from assistant.model.reading import read_reply
+
+_Result = TypeVar("_Result")
+
+# Providers' packages are optional, so their classes are known by name; the nearest name in a class's line counts.
+_BY_NAME = {
+    "ContentFilterFinishReasonError": Failure.REFUSED,
+    "OpenAIRefusalError": Failure.REFUSED,
+    "LengthFinishReasonError": Failure.TOO_LONG,
+    "TooMuchError": Failure.TOO_LONG,
+    "TimeoutError": Failure.LATE,
+    "TimeoutException": Failure.LATE,
+    "APITimeoutError": Failure.LATE,
+    "StreamChunkTimeoutError": Failure.LATE,
+    "TransportError": Failure.UNREACHABLE,
+    "APIConnectionError": Failure.UNREACHABLE,
+    "ConnectionError": Failure.UNREACHABLE,
+}
+_BY_STATUS = {401: Failure.KEY, 403: Failure.KEY, 408: Failure.LATE, 409: Failure.BUSY, 429: Failure.BUSY}
+_WORTH_ANOTHER_TRY = {
+    Failure.UNREACHABLE,
+    Failure.LATE,
+    Failure.BUSY,
+    Failure.SERVER,
+    Failure.REJECTED,
+    Failure.EMPTY,
+    Failure.MALFORMED,
+}
+# Seconds beyond the deadline in which the loop must have given up by itself.
+_GRACE = 5
+
+
+class Asking:
+    """Gets a draft from a model, or says in one word why there is none."""
+
+    def __init__(self, models: ChatModels, policy: AskingPolicy, seconds: float) -> None:
+        self._models = models
+        self._policy = policy
+        self._seconds = seconds
+
+    def __call__(self, prompt: str) -> DraftAnswer:
+        """Return a model's draft.
+
+        Raises:
+            ModelFailureError: it gave none that can be read, in all attempts or in time.
+        """
+        try:
+            return _run(self._within_deadline(prompt), self._seconds + _GRACE)
+        except TimeoutError as error:
+            raise ModelFailureError(Failure.LATE) from error
+
+    async def _within_deadline(self, prompt: str) -> DraftAnswer:
+        end = asyncio.get_running_loop().time() + self._seconds
+        async with asyncio.timeout_at(end):
+            return await self._attempts([HumanMessage(prompt)], end)
+
+    async def _attempts(self, messages: list[BaseMessage], end: float) -> DraftAnswer:
+        failure = ModelFailureError(Failure.EMPTY)
+        formed = True
+        for attempt in range(self._policy.attempts):
+            if attempt:
+                wait = failure.wait if failure.wait is not None else self._policy.wait * 2 ** (attempt - 1)
+                if asyncio.get_running_loop().time() + wait >= end:
+                    break
+                await asyncio.sleep(wait)
+            try:
+                return read_reply(await self._once(messages, formed=formed))
+            except ModelFailureError as error:
+                failure = error
+            except Exception as error:  # noqa: BLE001 - each provider raises classes of its own
+                failure = failure_of(error)
+            if failure.kind not in _WORTH_ANOTHER_TRY or (failure.kind == Failure.REJECTED and not formed):
+                break
+            # A server that does not know forms refuses the request; the prompt tells the form as well.
+            formed = formed and failure.kind != Failure.REJECTED
+        raise failure
+
+    async def _once(self, messages: list[BaseMessage], *, formed: bool) -> BaseMessage:
+        config = RunnableConfig(callbacks=[_Cutoff(self._policy.most_characters)])
+        with tracing_context(enabled=False):
+            if not formed:
+                return await self._models.plain.ainvoke(messages, config=config)
+            message: BaseMessage = (await self._models.formed.ainvoke(messages, config=config))["raw"]
+            return message
+
+
+class TooMuchError(Exception):
+    """A reply that does not end."""
+
+
+class _Cutoff(AsyncCallbackHandler):
+    """Stops a reply that has grown too long; the connection is closed with it."""
+
+    raise_error = True
+    run_inline = True
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    async def on_llm_new_token(self, token: str | list[str | dict[str, Any]], **_: Any) -> None:
+        """Count what has come."""
+        self._left -= len(str(token))
+        if self._left < 0:
+            raise TooMuchError
+
+
+def failure_of(error: Exception) -> ModelFailureError:
+    """Say in one word what a provider's error means, and how long its server asks to be left alone."""
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int) and status >= 300:
+        kind = _BY_STATUS.get(status, Failure.SERVER if status >= 500 else Failure.REJECTED)
+        return ModelFailureError(kind, _wait(error) if kind is Failure.BUSY else None)
+    names = (base.__name__ for base in type(error).__mro__)
+    return ModelFailureError(next((_BY_NAME[name] for name in names if name in _BY_NAME), Failure.MALFORMED))
+
+
+def _wait(error: Exception) -> float | None:
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    try:
+        return max(0.0, float(headers.get("retry-after", "")))
+    except ValueError:
+        return None
+
+
+# One loop for the process: the providers keep their connections, and a connection belongs to the loop that opened it.
+_LOCK = Lock()
+_LOOPS: list[asyncio.AbstractEventLoop] = []
+
+
+def _run(work: Coroutine[Any, Any, _Result], seconds: float) -> _Result:
+    with _LOCK:
+        if not _LOOPS:
+            _LOOPS.append(asyncio.new_event_loop())
+            Thread(target=_LOOPS[0].run_forever, name="language-model", daemon=True).start()
+    future = asyncio.run_coroutine_threadsafe(work, _LOOPS[0])
+    try:
+        return future.result(seconds)
+    except NoResultError:
+        future.cancel()
+        raise

@@ -1,0 +1,114 @@
+"""The language model that one setting names, ready to be asked; all that would send elsewhere is off."""
+
+import importlib.util
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+from langchain_core.runnables import Runnable
+
+from assistant.errors import ModelSettingError
+from assistant.model.contracts import DraftAnswer
+
+# Their own logs tell requests and replies in full once somebody turns on debugging.
+_TALKATIVE = ("anthropic", "httpcore", "httpx", "ollama", "openai")
+
+
+@dataclass(frozen=True)
+class _Provider:
+    """The package that a provider's extra brings, where its key stands, and how it is asked for a form."""
+
+    package: str
+    key: str | None
+    method: str
+
+
+PROVIDERS = {
+    "anthropic": _Provider("langchain_anthropic", "ANTHROPIC_API_KEY", "function_calling"),
+    "ollama": _Provider("langchain_ollama", None, "json_schema"),
+    "openai": _Provider("langchain_openai", "OPENAI_API_KEY", "json_schema"),
+}
+
+
+@dataclass(frozen=True)
+class ChatModels:
+    """One model, asked for a form (gives ``{"raw": message}``), and asked plainly where it knows no forms."""
+
+    formed: Runnable[list[BaseMessage], dict[str, Any]]
+    plain: Runnable[list[BaseMessage], BaseMessage]
+
+
+def open_model(setting: str, url: str | None, silence: float) -> ChatModels:
+    """Return the model that a setting names; nothing is sent yet.
+
+    Args:
+        setting: ``provider:name``, such as ``ollama:llama3.1``.
+        url: base URL of a server that is not the provider's own.
+        silence: seconds without a sign of life after which a server is given up.
+
+    Raises:
+        ModelSettingError: the provider's extra or key is missing, or the provider refuses the setting.
+    """
+    provider_name, _, name = setting.partition(":")
+    provider = PROVIDERS[provider_name]
+    if importlib.util.find_spec(provider.package) is None:
+        raise ModelSettingError(
+            f"ASSISTANT_MODEL={setting} needs the extra '{provider_name}': run "
+            f"pip install -c constraints.txt -e '.[{provider_name}]', or unset ASSISTANT_MODEL to go without a model."
+        )
+    options = _options(provider_name, provider, setting, url, silence)
+    try:
+        strict = _made(provider_name, name, {**options, "temperature": 0})
+        plain = _made(provider_name, name, options)
+        schema = {**DraftAnswer.model_json_schema(), "description": "An answer from passages."}
+        formed = strict.with_structured_output(schema, method=provider.method, include_raw=True)
+    except Exception as error:  # each provider raises classes of its own
+        raise ModelSettingError(
+            f"ASSISTANT_MODEL={setting} cannot be used ({type(error).__name__}); check its name, ASSISTANT_MODEL_URL "
+            "and the key, or unset ASSISTANT_MODEL to go without a model."
+        ) from error
+    for logger in _TALKATIVE:
+        logging.getLogger(logger).setLevel(logging.WARNING)
+    return ChatModels(formed=formed, plain=plain)
+
+
+def _options(name: str, provider: _Provider, setting: str, url: str | None, silence: float) -> dict[str, Any]:
+    """Return what a provider's class takes; retrying is ours, and a streamed reply can be cut off."""
+    options: dict[str, Any] = {} if url is None else {"base_url": url}
+    if provider.key:
+        key = os.environ.get(provider.key) or ("none" if url else None)  # a server of one's own mostly wants no key
+        if key is None:
+            raise ModelSettingError(
+                f"ASSISTANT_MODEL={setting} needs a key in the environment variable {provider.key}; set it, set "
+                "ASSISTANT_MODEL_URL to a server that wants none, or unset ASSISTANT_MODEL to go without a model."
+            )
+        options |= {"api_key": key, "max_retries": 0, "timeout": silence}
+    return options | _OWN[name](silence)
+
+
+def _openai(silence: float) -> dict[str, Any]:
+    import httpx
+
+    # A redirection would carry the question to an address that nobody set.
+    client = httpx.AsyncClient(follow_redirects=False, timeout=silence)
+    return {"http_async_client": client, "use_responses_api": False, "streaming": True}
+
+
+def _ollama(silence: float) -> dict[str, Any]:
+    return {"client_kwargs": {"timeout": silence, "follow_redirects": False}}
+
+
+def _anthropic(_: float) -> dict[str, Any]:
+    return {"streaming": True}
+
+
+_OWN: dict[str, Callable[[float], dict[str, Any]]] = {"anthropic": _anthropic, "ollama": _ollama, "openai": _openai}
+
+
+def _made(provider: str, name: str, options: dict[str, Any]) -> Any:
+    from langchain.chat_models import init_chat_model
+
+    return init_chat_model(name, model_provider=provider, **options)

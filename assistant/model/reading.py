@@ -1,0 +1,50 @@
+"""A model's reply to a draft: strict about its form, so that half a reply is none."""
+
+import json
+import re
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+from pydantic import ValidationError
+
+from assistant.errors import ModelFailureError
+from assistant.model.contracts import DraftAnswer, Failure
+
+_THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+
+
+def read_reply(message: BaseMessage) -> DraftAnswer:
+    """Return what a model said.
+
+    Raises:
+        ModelFailureError: it refused, said nothing, or said it in another form.
+    """
+    if message.additional_kwargs.get("refusal") or message.response_metadata.get("finish_reason") == "content_filter":
+        raise ModelFailureError(Failure.REFUSED)
+    if message.response_metadata.get("finish_reason") == "length":
+        raise ModelFailureError(Failure.TOO_LONG)
+    raw = _arguments(message) or _object(str(message.text))
+    try:
+        return DraftAnswer.model_validate_json(json.dumps({k: raw[k] for k in DraftAnswer.model_fields if k in raw}))
+    except (ValidationError, ValueError) as error:
+        raise ModelFailureError(Failure.MALFORMED) from error
+
+
+def _arguments(message: BaseMessage) -> dict[str, Any] | None:
+    """Return what a model handed to the tool by which some providers ask for a form."""
+    calls = getattr(message, "tool_calls", None) or []
+    return calls[0]["args"] if calls else None
+
+
+def _object(text: str) -> dict[str, Any]:
+    """Return the one JSON object of a text; words and Markdown around it are passed over."""
+    text = _THINKING.sub(" ", text).strip()
+    if not text:
+        raise ModelFailureError(Failure.EMPTY)
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text[text.index("{") :])
+    except (ValueError, RecursionError) as error:
+        raise ModelFailureError(Failure.MALFORMED) from error
+    if not isinstance(found, dict):
+        raise ModelFailureError(Failure.MALFORMED)
+    return found
