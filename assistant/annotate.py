@@ -81,8 +81,9 @@ def finished(context: AnswerContext, policy: Policy) -> Answer:
         Statement(text=text, citations=tuple(c.token for c in cited)) for text, cited in context.statements
     )
     danger = [notice.text for notice in context.notices if notice.kind is NoticeKind.DANGER]
-    if statements and context.stopped is None:
-        body = [f"{s.text} {' '.join(f'[{token}]' for token in s.citations)}" for s in statements]
+    if statements and status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
+        partly = [context.reply] if status is AnswerStatus.PARTIAL else []
+        body = [*partly, *(f"{s.text} {' '.join(f'[{token}]' for token in s.citations)}" for s in statements)]
     else:
         statements, body = (), [context.reply or policy.replies[status].format(searched=context.searched)]
     return Answer(

@@ -9,7 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from assistant.annotate import Annotate, finished
 from assistant.compose import ComposeQuotes
 from assistant.context import AnswerContext
-from assistant.contracts import Answer, Question
+from assistant.contracts import Answer, AnswerStatus, Question
 from assistant.guard import Guard
 from assistant.ledger import Ledger
 from assistant.resolve import Resolve
@@ -33,7 +33,7 @@ def answering_steps(
         ("resolve", Resolve(policy.question, lambda: places_of(library.documents))),
         ("scope", Scope(library)),
         ("retrieve", retrieve),
-        ("compose", ComposeQuotes(library, policy)),
+        ("compose", ComposeQuotes(library, policy, retrieve.late.met)),
         ("verify", Verify()),
         *([("model", model)] if model else []),
         ("annotate", Annotate(policy, ledger)),
@@ -56,8 +56,9 @@ def _start(question: Question) -> AnswerContext:
 
 def _unless_stopped(step: Step) -> Step:
     def run(context: AnswerContext) -> AnswerContext:
-        # What verify dropped has to be told even where nothing is left, so the way goes on from there.
-        return context if context.stopped is not None and not context.dropped else step(context)
+        # An answer in part goes on; and what verify dropped has to be told even where nothing is left.
+        goes_on = context.stopped in (None, AnswerStatus.PARTIAL) or context.dropped
+        return step(context) if goes_on else context
 
     return run
 

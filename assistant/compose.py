@@ -2,144 +2,121 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-
-import numpy as np
-import numpy.typing as npt
+from dataclasses import replace
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
+from assistant.contracts import AnswerStatus
 from assistant.evidence import Sufficiency
 from assistant.instructions import instruction_in
 from assistant.settings import Policy
-from assistant.units import Unit, units_of
-from assistant.words import QuestionWords, Words
+from assistant.units import Unit
+from assistant.weighing import Meeting, Weighed, Weighing
 from indexer.contracts import Passage
 from indexer.library import Library
 
-_FIGURE = re.compile(r"[£%]|\d")
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
-    re.I,
-)
 _TELLING = re.compile(r"£?\d[\d.,/%-]*|\b[A-Z]\w*")
-_NAME = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]\w+ [A-Z]\w+")
-
-
-@dataclass(frozen=True)
-class _Scored:
-    unit: Unit
-    score: float
-    vector: npt.NDArray[np.float32]
 
 
 class ComposeQuotes:
     """Drafts an answer from located quotes alone."""
 
-    def __init__(self, library: Library, policy: Policy) -> None:
+    def __init__(self, library: Library, policy: Policy, met: Meeting) -> None:
+        """Keep the library, the policy, and what tells how well spans of passages meet a question."""
         self._library = library
-        self._words = Words(library, policy.question)
         self._policy = policy
-        self._sufficiency = Sufficiency(library, policy)
+        self._weighing = Weighing(library, policy, met)
+        self._sufficiency = Sufficiency(library, policy, met)
+        self._listing = re.compile(policy.question.listing, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there."""
-        words = self._words.of_question(context.understood, context.documents)
         context = self._sufficiency.judge(context)
-        if context.stopped is not None:
+        if context.stopped not in (None, AnswerStatus.PARTIAL):
             return context
-        scored = self._scored(context.understood, context.candidates, words)
-        listing = re.search(self._policy.question.listing, context.understood, re.IGNORECASE) is not None
-        if listing:
-            scored = self._favouring_section(scored)
-        drafts = _statements(self._chosen(scored, listing=listing))
-        return replace(context, draft=tuple(self._placed(draft, context) for draft in drafts))
+        sides = self._sides(context)
+        chosen = [one for side in sides for one in self._chosen(context, side, len(sides))]
+        drafts = _statements(chosen, in_order=len(sides) > 1)
+        draft = tuple(self._placed(one, context, compared=len(sides) > 1) for one in drafts)
+        return self._in_part(replace(context, draft=draft), [one.unit for one in chosen])
 
-    def _placed(self, draft: DraftStatement, context: AnswerContext) -> DraftStatement:
-        """Name the place of a local document where the question names no place: a precedent is not a rule."""
+    def _sides(self, context: AnswerContext) -> list[list[Candidate]]:
+        """Return the candidates that are drawn on: the first, or the first of each place that is compared."""
+        named = [place for place in dict.fromkeys(d.metadata.place for d in context.documents) if place]
+        asked = [place for place in named if re.search(rf"\b{re.escape(place)}\b", context.understood, re.IGNORECASE)]
+        most = self._policy.compose.passages
+        if len(asked) < 2:
+            return [list(context.candidates[:most])]
+        of_place = ([c for c in context.candidates if c.document.metadata.place == place] for place in asked)
+        return [side[: most // len(asked)] for side in of_place if side]
+
+    def _placed(self, draft: DraftStatement, context: AnswerContext, *, compared: bool) -> DraftStatement:
+        """Name the place of a local document where places are compared or the question names none.
+
+        A precedent is not a rule.
+        """
         said = draft.evidence[0].candidate.document.metadata
-        named = context.asked.place or context.asked.document
-        if not said.place or said.kind == "guidance" or named or said.place in f"{context.understood} {draft.text}":
+        if not said.place or said.kind == "guidance" or said.place in draft.text or instruction_in(said.place):
             return draft
-        if instruction_in(said.place):
+        named = context.asked.place or context.asked.document or said.place in context.understood
+        if named and not compared:
             return draft
         return replace(draft, text=self._policy.compose.precedent.format(place=said.place, text=draft.text))
 
-    def _scored(self, question: str, candidates: Sequence[Candidate], words: QuestionWords) -> list[_Scored]:
-        policy = self._policy.compose
-        apparatus = re.compile(self._policy.retrieve.apparatus, re.IGNORECASE)
-        said = (c for c in candidates if not any(apparatus.match(heading) for heading in c.passage.headings))
-        near = list(islice(said, policy.passages))
-        signpost = re.compile(policy.signposts, re.IGNORECASE)
-        units = [
-            unit
-            for candidate in near
-            for unit in units_of(candidate, policy.max_row_words)
-            if not signpost.search(unit.text)
-        ]
-        if not units:
-            return []
-        vectors = self._library.embedder.embed([question, *(_in_context(unit) for unit in units)])
-        wanted = self._wanted(question)
-        best = near[0].score or 1.0  # a question of words that the model does not know gives no score
-        scored = []
-        for unit, vector in zip(units, vectors[1:], strict=True):
-            coverage = words.coverage(set(self._library.words(_in_context(unit))))
-            score = (
-                policy.cosine_weight * float(vector @ vectors[0])
-                + policy.coverage_weight * coverage
-                + policy.passage_weight * unit.candidate.score / best
-                + (policy.kind_bonus if wanted and wanted.search(unit.text) else 0.0)
-            )
-            scored.append(_Scored(unit, score, vector))
-        return sorted(scored, key=lambda found: -found.score)
+    def _in_part(self, context: AnswerContext, chosen: Sequence[Unit]) -> AnswerContext:
+        """Say which words of a question nothing that was chosen meets, where the answer is one in part."""
+        if context.stopped is not AnswerStatus.PARTIAL or context.reading is None or not chosen:
+            return context
+        unmet = self._sufficiency.unmet(context, self._weighing.met(context.reading, chosen))
+        if not unmet:
+            return replace(context, stopped=None)
+        names = ", ".join(f"'{word}'" for word in unmet)
+        return replace(context, reply=self._policy.replies[AnswerStatus.PARTIAL].format(names=names))
 
-    def _wanted(self, question: str) -> re.Pattern[str] | None:
-        """Return what the answer to a question of this kind holds: a figure, a date or a name."""
-        policy = self._policy.question
-        for pattern, wanted in ((policy.time, _DATE), (policy.number, _FIGURE), (policy.person, _NAME)):
-            if re.search(pattern, question, re.IGNORECASE):
-                return wanted
-        return None
+    def _chosen(self, context: AnswerContext, candidates: Sequence[Candidate], sides: int) -> list[Weighed]:
+        listing = self._listing.search(context.understood) is not None
+        weighed = self._weighing(context, candidates)
+        if listing:
+            weighed = self._favouring_section(weighed)
+        return self._kept(weighed, listing=listing, share=sides)
 
-    def _favouring_section(self, scored: Sequence[_Scored]) -> list[_Scored]:
+    def _favouring_section(self, weighed: Sequence[Weighed]) -> list[Weighed]:
         """Raise the units of the best unit's section: a list asked for mostly stands together."""
-        if not scored:
+        if not weighed:
             return []
-        best = scored[0].unit.candidate.passage
+        best = weighed[0].unit.candidate.passage
+        bonus = self._policy.compose.section_bonus
         raised = [
-            replace(found, score=found.score + self._policy.compose.section_bonus)
-            if _same_section(found.unit.candidate.passage, best)
-            else found
-            for found in scored
+            replace(one, score=one.score + bonus) if _same_section(one.unit.candidate.passage, best) else one
+            for one in weighed
         ]
-        return sorted(raised, key=lambda found: -found.score)
+        return sorted(raised, key=lambda one: -one.score)
 
-    def _chosen(self, scored: Sequence[_Scored], *, listing: bool) -> list[_Scored]:
+    def _kept(self, weighed: Sequence[Weighed], *, listing: bool, share: int) -> list[Weighed]:
         policy = self._policy.compose
         ratio = policy.keep_ratio_listing if listing else policy.keep_ratio
-        by_place = {_place(found): found for found in scored}
-        chosen: dict[tuple[str, int], _Scored] = {}
+        by_place = {_place(one): one for one in weighed}
+        kept: dict[tuple[str, int], Weighed] = {}
         statements = count = 0
-        for found in scored:
-            if statements == policy.max_statements or found.score < ratio * scored[0].score:
+        for one in weighed:
+            if statements * share >= policy.max_statements or one.score < ratio * weighed[0].score:
                 break
-            added = {_place(one): one for one in _with_antecedent(found, by_place) if _place(one) not in chosen}
-            length = sum(len(one.unit.text.split()) for one in added.values())
-            if not added or (chosen and count + length > policy.max_words):
+            added = {_place(each): each for each in _with_antecedent(one, by_place) if _place(each) not in kept}
+            length = sum(len(each.unit.text.split()) for each in added.values())
+            if not added or (kept and (count + length) * share > policy.max_words):
                 continue
-            if any(self._says_the_same(found, other) for other in chosen.values()):
+            if any(self._says_the_same(one.unit, other.unit) for other in kept.values()):
                 continue
-            chosen |= added
+            kept |= added
             statements += 1
             count += length
-        return list(chosen.values())
+        return list(kept.values())
 
-    def _says_the_same(self, one: _Scored, other: _Scored) -> bool:
-        """Tell whether two units are duplicates; with other figures or names they never are, however near."""
-        if float(one.vector @ other.vector) <= self._policy.compose.duplicate_cosine:
+    def _says_the_same(self, one: Unit, other: Unit) -> bool:
+        """Tell whether two units are duplicates; with other figures or names they never are, however alike."""
+        if _TELLING.findall(one.text) != _TELLING.findall(other.text):
             return False
-        return _TELLING.findall(one.unit.text) == _TELLING.findall(other.unit.text)
+        words, others = set(self._library.words(one.text)), set(self._library.words(other.text))
+        return len(words & others) >= self._policy.compose.duplicate_share * len(words | others)
 
 
 def _same_section(one: Passage, other: Passage) -> bool:
@@ -148,39 +125,39 @@ def _same_section(one: Passage, other: Passage) -> bool:
     return one.headings == other.headings or (one.paragraph is not None and one.paragraph == other.paragraph)
 
 
-def _in_context(unit: Unit) -> str:
-    headings = unit.candidate.passage.headings
-    return f"{headings[-1]}: {unit.text}" if headings else unit.text
+def _place(weighed: Weighed) -> tuple[str, int]:
+    return weighed.unit.candidate.passage.id, weighed.unit.order
 
 
-def _place(found: _Scored) -> tuple[str, int]:
-    return found.unit.candidate.passage.id, found.unit.order
-
-
-def _with_antecedent(found: _Scored, by_place: dict[tuple[str, int], _Scored]) -> list[_Scored]:
+def _with_antecedent(weighed: Weighed, by_place: dict[tuple[str, int], Weighed]) -> list[Weighed]:
     """Return a unit after the one it leans on ('This ...', 'They ...'); nothing where that one cannot be said."""
-    if not found.unit.leans_back:
-        return [found]
-    passage_id, order = _place(found)
+    if not weighed.unit.leans_back:
+        return [weighed]
+    passage_id, order = _place(weighed)
     before = by_place.get((passage_id, order - 1))
-    return [replace(before, score=found.score), found] if before else []
+    return [replace(before, score=weighed.score), weighed] if before else []
 
 
-def _statements(chosen: Sequence[_Scored]) -> list[DraftStatement]:
-    """Order units by passage, the best passage first; neighbours in a passage become one statement."""
-    by_passage: dict[str, list[_Scored]] = {}
-    for found in chosen:
-        by_passage.setdefault(found.unit.candidate.passage.id, []).append(found)
-    ordered = sorted(by_passage.values(), key=lambda group: -max(found.score for found in group))
+def _statements(chosen: Sequence[Weighed], *, in_order: bool) -> list[DraftStatement]:
+    """Put units together by passage, the best passage first; neighbours in a passage become one statement.
+
+    Where sides are compared the order of what was chosen stays.
+    """
+    by_passage: dict[str, list[Weighed]] = {}
+    for one in chosen:
+        by_passage.setdefault(one.unit.candidate.passage.id, []).append(one)
+    groups = list(by_passage.values())
+    if not in_order:
+        groups.sort(key=lambda group: -max(one.score for one in group))
     statements: list[DraftStatement] = []
-    for group in ordered:
-        group.sort(key=lambda found: found.unit.order)
+    for group in groups:
+        group.sort(key=lambda one: one.unit.order)
         run: list[Unit] = []
-        for found in group:
-            if run and not _adjoins(run[-1], found.unit):
+        for one in group:
+            if run and not _adjoins(run[-1], one.unit):
                 statements.append(_statement(run))
                 run = []
-            run.append(found.unit)
+            run.append(one.unit)
         statements.append(_statement(run))
     return statements
 

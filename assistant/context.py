@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, Question
+from assistant.reading import Reading
 from indexer.contracts import Document, Passage
 
 
@@ -47,6 +48,7 @@ class AnswerContext:
     understood: str
     documents: tuple[Document, ...] = ()
     searched: str = ""
+    reading: Reading | None = None
     candidates: tuple[Candidate, ...] = ()
     draft: tuple[DraftStatement, ...] = ()
     statements: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
@@ -54,5 +56,6 @@ class AnswerContext:
     notices: tuple[Notice, ...] = field(default=())
     stopped: AnswerStatus | None = None
     reply: str = ""
+    nearest: tuple[Citation, ...] = ()
     mode: Mode = Mode.QUOTES
     answer: Answer | None = None

@@ -1,33 +1,71 @@
-"""Whether what was found is enough to answer at all."""
+"""Whether what was found is enough to answer at all, or only in part."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.context import AnswerContext
+import numpy as np
+
+from assistant.context import AnswerContext, Candidate
 from assistant.contracts import AnswerStatus
+from assistant.late import Met
 from assistant.names import Names
+from assistant.nearness import LOOKED_AT, chance_of_silence, nearness_of
+from assistant.reading import Reading
 from assistant.settings import Policy
+from indexer.late_interaction import Span
 from indexer.library import Library
 
-# The order and the confidence weigh differently; the passage most likely to answer stands at the top in both.
-_LOOKED_AT = 10
+Meeting = Callable[[Reading, Sequence[Span]], Met]
 
 
 class Sufficiency:
-    """Stops a question to which the documents do not speak."""
+    """Stops a question to which the documents do not speak, and marks one to which they speak only in part."""
 
-    def __init__(self, library: Library, policy: Policy) -> None:
+    def __init__(self, library: Library, policy: Policy, met: Meeting) -> None:
+        """Keep what names are looked up in, the policy, and what tells how well passages meet a question."""
         self._policy = policy
         self._names = Names(library, policy.question.stop_words)
+        self._met = met
 
     def judge(self, context: AnswerContext) -> AnswerContext:
-        """Return the context, stopped as not found where a name is never mentioned or nothing comes near enough."""
-        names = self._names.unknown(context.understood, context.documents)
-        missing = [name for name in names if " " not in name]
-        if missing:
-            wording = self._policy.replies["not_mentioned" if len(missing) == 1 else "not_mentioned_several"]
-            reply = wording.format(searched=context.searched, names=" and ".join(missing))
-            return replace(context, stopped=AnswerStatus.NOT_FOUND, reply=reply)
-        confidence = max((found.confidence for found in context.candidates[:_LOOKED_AT]), default=0.0)
-        if confidence - self._policy.evidence.apart_penalty * bool(names) < self._policy.evidence.threshold:
+        """Return the context, stopped as not found, out of scope or partial where it is."""
+        unknown = self._names.unknown(context.understood, context.documents)
+        if missing := [name for name in unknown if " " not in name]:
+            return self._not_said(context, missing, "not_mentioned")
+        first = context.candidates[:LOOKED_AT]
+        if not first or context.reading is None:
             return replace(context, stopped=AnswerStatus.NOT_FOUND)
-        return context
+        if missing := self._nowhere_together(context, first):
+            return self._not_said(context, missing, "not_together")
+        met = self._met(context.reading, [Span(candidate.passage.id) for candidate in first])
+        apart = any(" " in name for name in unknown)
+        near = nearness_of(met, context.reading.words.unknown, apart=apart)
+        policy = self._policy.evidence
+        if near is None:
+            return replace(context, stopped=AnswerStatus.NOT_FOUND)
+        if near.best < policy.off_topic:
+            return replace(context, stopped=AnswerStatus.OUT_OF_SCOPE)
+        chance = chance_of_silence(near, policy)
+        if chance >= policy.refuse:
+            return replace(context, stopped=AnswerStatus.NOT_FOUND)
+        return replace(context, stopped=AnswerStatus.PARTIAL) if chance >= policy.doubt else context
+
+    def unmet(self, context: AnswerContext, met: Met) -> list[str]:
+        """Return the telling words of a question that the spans of an answer hardly meet, as it has them, in order."""
+        if context.reading is None or not len(met.tokens):
+            return []
+        best = met.tokens.max(axis=0)
+        poor = np.flatnonzero((best < self._policy.evidence.unmet) & (met.weights > 0))
+        pieces = context.reading.query.tokens.pieces
+        return self._names.holding(context.understood, {int(pieces[at]) for at in poor})
+
+    def _nowhere_together(self, context: AnswerContext, first: Sequence[Candidate]) -> list[str]:
+        """Return the names and years of a question where none of the first passages, or what it is of, has them all."""
+        names = self._names.asked(context.understood, context.documents)
+        near = first[: self._policy.evidence.together]
+        return [] if any(all(self._names.stands_by(name, one) for name in names) for one in near) else names
+
+    def _not_said(self, context: AnswerContext, names: Sequence[str], wording: str) -> AnswerContext:
+        key = wording if len(names) == 1 else f"{wording}_several"
+        reply = self._policy.replies[key].format(searched=context.searched, names=" and ".join(names))
+        return replace(context, stopped=AnswerStatus.NOT_FOUND, reply=reply)

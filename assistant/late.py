@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from assistant.wordings import Alternative
+from assistant.reading import Reading
 from indexer.embedding import TokenVectors
 from indexer.late_interaction import Span
-from indexer.library import EncodedQuery, Library
+from indexer.library import Library
 
 
 class Met(NamedTuple):
@@ -42,36 +42,18 @@ class LateInteraction:
         self._expected = tuple(phrases)
         self._phrases: dict[str, TokenVectors] = {}  # of the synonyms and acronyms, never of questions
 
-    def scores(
-        self,
-        query: EncodedQuery,
-        passage_ids: Sequence[str],
-        *,
-        alternatives: Sequence[Alternative] = (),
-        left_out: Sequence[str] = (),
-    ) -> dict[str, float]:
+    def scores(self, reading: Reading, passage_ids: Sequence[str]) -> dict[str, float]:
         """Return the score of each passage, as ``met`` gives it."""
-        whole = [Span(passage_id) for passage_id in passage_ids]
-        met = self.met(query, whole, alternatives=alternatives, left_out=left_out)
+        met = self.met(reading, [Span(passage_id) for passage_id in passage_ids])
         return {passage_id: float(score) for passage_id, score in zip(passage_ids, met.scores, strict=True)}
 
-    def met(
-        self,
-        query: EncodedQuery,
-        spans: Sequence[Span],
-        *,
-        alternatives: Sequence[Alternative] = (),
-        left_out: Sequence[str] = (),
-    ) -> Met:
-        """Return how well spans of passages meet each of the question's tokens.
+    def met(self, reading: Reading, spans: Sequence[Span]) -> Met:
+        """Return how well spans of passages meet each token of a question.
 
-        Args:
-            query: the question.
-            spans: the candidates.
-            alternatives: a phrase of the question that a span meets better in other words is scored by those; of
-                several that share a token, one counts.
-            left_out: phrases whose tokens do not count, such as the places of the scope.
+        A phrase of the question that a span meets better in other words is scored by those; of several that share a
+        token, one counts. The tokens of what is left out do not count.
         """
+        query, alternatives = reading.query, reading.alternatives
         pieces = query.tokens.pieces
         spoken = [phrase for alternative in alternatives for phrase in alternative.written]
         self._encode([*(() if self._phrases else self._expected), *spoken])
@@ -79,7 +61,7 @@ class LateInteraction:
         asked = [query.tokens, *(tokens for phrases in written for tokens in phrases)]
         matches = self._library.match(_joined(asked), spans)
         parts = np.split(np.arange(len(matches.weights)), np.cumsum([len(tokens.pieces) for tokens in asked])[:-1])
-        weights = matches.weights[parts[0]] * self._counted(pieces, left_out)
+        weights = matches.weights[parts[0]] * self._counted(pieces, reading.left_out)
         others: list[_Reading] = []
         position = 1
         for alternative, phrases in zip(alternatives, written, strict=True):

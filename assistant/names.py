@@ -5,7 +5,9 @@ from calendar import month_name
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.context import Candidate
 from indexer.contracts import Document
+from indexer.dividing import labelled_text
 from indexer.library import Library
 from indexer.sentences import sentence_spans
 
@@ -15,6 +17,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(r"\(following: ")
 
 
+# 2013/14 holds 2013.
+_PARTS = re.compile(r"\d+")
 _MONTHS = frozenset(month.lower() for month in month_name if month)
 
 
@@ -43,6 +47,31 @@ class Names:
         )
         unknown.extend(pair for pair in pairs if not self._library.mentions_together(pair, among))
         return list(dict.fromkeys(unknown))
+
+    def asked(self, question: str, documents: Sequence[Document]) -> list[str]:
+        """Return the names and years of a question itself, beside the places of the scope; acronyms have many forms."""
+        places = {word for d in documents if d.metadata.place for word in self._library.words(d.metadata.place)}
+        own = _BEFORE.split(question)[0]
+        return [
+            name
+            for name in dict.fromkeys(self._single(own))
+            if not name.rstrip("s").isupper() and not places.issuperset(self._library.words(name))
+        ]
+
+    def stands_by(self, name: str, candidate: Candidate) -> bool:
+        """Tell whether a name stands in a passage or in what is said of it and its document."""
+        said = candidate.document.metadata
+        of_it = (said.title, said.place, said.published, said.period, *said.publishers)
+        text = " ".join(filter(None, (*of_it, *candidate.passage.headings, candidate.passage.lead_in)))
+        words = set(self._library.words(f"{text} {labelled_text(candidate.passage)}"))
+        held = words | {part for word in words for part in _PARTS.findall(word)}
+        return held.issuperset(self._library.words(name))
+
+    def holding(self, question: str, pieces: set[int]) -> list[str]:
+        """Return the telling words of a question that hold one of these word pieces, in order, each once."""
+        own = _BEFORE.split(question)[0]
+        words = (word for word in re.findall(r"[^\W_][\w'’-]*", own) if word.lower() not in self._stop_words)
+        return [w for w in dict.fromkeys(words) if pieces.intersection(self._library.pieces_of(w).tolist())]
 
     def _mentions(self, name: str, among: set[str]) -> bool:
         together = self._library.mentions_together if "-" in name else self._library.mentions

@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 from assistant.confidence import Confidence
 from assistant.context import AnswerContext, Candidate
 from assistant.late import LateInteraction
+from assistant.reading import Reading
 from assistant.settings import Policy
 from assistant.wordings import Wordings
 from assistant.words import QuestionWords, Words
@@ -33,36 +34,45 @@ class Retrieve:
         self._confidence = Confidence(policy.confidence)
         self._wordings = wordings
         self._words = Words(library, policy.question)
-        self._late = LateInteraction(library, wordings.written)
+        self.late = LateInteraction(library, wordings.written)
         apparatus = re.compile(self._policy.apparatus, re.IGNORECASE)
         self._is_apparatus = lru_cache(_KEPT)(lambda headings: any(map(apparatus.match, headings)))
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
-        """Return the context with its candidates, best first."""
-        return replace(context, candidates=tuple(self.find(context.understood, context.documents)))
+        """Return the context with the question as the library reads it and its candidates, best first."""
+        reading = self.read(context.understood, context.documents)
+        candidates = self.find(context.understood, context.documents, reading)
+        return replace(context, reading=reading, candidates=tuple(candidates))
 
-    def find(self, question: str, documents: Sequence[Document]) -> list[Candidate]:
-        """Return the candidates among documents, best first."""
+    def read(self, question: str, documents: Sequence[Document]) -> Reading:
+        """Return a question as the library reads it."""
+        alternatives = tuple(self._wordings(question, self._library.acronyms))
+        # The places of the scope draw in every passage that says them.
+        places = {d.metadata.place for d in documents if d.metadata.place}
+        return Reading(
+            query=self._library.encode(question),
+            alternatives=alternatives,
+            words=self._words.of_question(question, documents, alternatives),
+            left_out=tuple(place for place in sorted(places) if place.casefold() in question.casefold()),
+        )
+
+    def find(self, question: str, documents: Sequence[Document], reading: Reading | None = None) -> list[Candidate]:
+        """Return the candidates among documents, best first; a question that was read before need not be read again."""
+        reading = reading or self.read(question, documents)
         by_id = {document.id: document for document in documents}
         limit = self._policy.candidates
         if not by_id:
             return []
-        query = self._library.encode(question)
-        alternatives = self._wordings(question, self._library.acronyms)
-        in_words = " ".join((question, *(phrase for alternative in alternatives for phrase in alternative.written)))
-        dense = self._library.dense(query, limit, by_id)
+        in_words = " ".join((question, *(phrase for other in reading.alternatives for phrase in other.written)))
+        dense = self._library.dense(reading.query, limit, by_id)
         lexical = self._library.lexical(in_words, limit, by_id)
         found = list(dict.fromkeys(hit.passage_id for hit in (*dense, *lexical)))
         cosines = {hit.passage_id: max(0.0, hit.score) for hit in dense}
-        # The places of the scope draw in every passage that says them.
-        places = {d.metadata.place for d in documents if d.metadata.place}
-        left_out = [place for place in places if place.casefold() in question.casefold()]
         highest = max((hit.score for hit in lexical), default=1.0)
         shares = {hit.passage_id: hit.score / highest for hit in lexical}
-        late = self._late.scores(query, found, alternatives=alternatives, left_out=left_out)
-        words = self._words.of_question(question, documents, alternatives)
+        late = self.late.scores(reading, found)
         candidates = [
-            self._candidate(passage, by_id[passage.document_id], late, cosines, shares, words)
+            self._candidate(passage, by_id[passage.document_id], late, cosines, shares, reading.words)
             for passage in self._library.passages(found)
             if passage.document_id in by_id  # the library may have changed since the documents were chosen
         ]

@@ -58,15 +58,19 @@ class ConfidencePolicy(Contract):
 class EvidencePolicy(Contract):
     """When what was found is enough to answer."""
 
-    apart_penalty: float
-    threshold: float
+    together: int
+    intercept: float
+    coefficients: tuple[float, ...]
+    refuse: float
+    doubt: float
+    off_topic: float
+    unmet: float
 
 
 class ComposePolicy(Contract):
     """Which parts of the passages found make the answer, and how many."""
 
     passages: int
-    cosine_weight: float
     coverage_weight: float
     passage_weight: float
     kind_bonus: float
@@ -78,7 +82,7 @@ class ComposePolicy(Contract):
     precedent: str
     max_words: int
     max_row_words: int
-    duplicate_cosine: float
+    duplicate_share: float
 
 
 class QuestionPolicy(Contract):

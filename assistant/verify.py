@@ -28,7 +28,7 @@ class Verify:
                 continue
             citations = tuple(cite(evidence, tokens) for evidence in draft.evidence)
             statements.append((draft.text, citations))
-        stopped = None if statements else AnswerStatus.NOT_FOUND
+        stopped = context.stopped if statements else AnswerStatus.NOT_FOUND
         return replace(context, statements=tuple(statements), dropped=dropped, stopped=stopped)
 
 

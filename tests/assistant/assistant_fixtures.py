@@ -10,10 +10,14 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.context import AnswerContext, Candidate
 from assistant.contracts import Question, Turn
+from assistant.late import Met
+from assistant.reading import Reading
 from assistant.settings import AssistantSettings
 from indexer.adding import add
 from indexer.contracts import Cell, Document, Metadata, Passage, PassageKind
+from indexer.dividing import labelled_text
 from indexer.embedding import Embedder, TokenVectors, Vectors
+from indexer.late_interaction import Span
 from indexer.settings import IndexerSettings
 
 _SAID = ("title", "publishers", "place", "published", "status", "summary_of")
@@ -201,6 +205,32 @@ def hostile_data(tmp_path_factory: pytest.TempPathFactory, quick_embedder: Embed
 def hostile_assistant(hostile_data: Path, quick_embedder: Embedder) -> Iterator[Assistant]:
     """The assistant on the library with hostile documents."""
     yield from _opened(hostile_data, quick_embedder)
+
+
+class Meeting:
+    """Meets a question as late interaction does, with candidates that stand in no library; each token counts alike."""
+
+    def __init__(self, embedder: Embedder, candidates: Sequence[Candidate]) -> None:
+        self._embedder = embedder
+        self._texts = {one.passage.id: labelled_text(one.passage) for one in candidates}
+
+    def __call__(self, reading: Reading, spans: Sequence[Span]) -> Met:
+        """Return the best match of each of the question's tokens in each span."""
+        asked = _unit(reading.query.tokens.vectors)
+        rows = [self._best(asked, span) for span in spans]
+        tokens = np.array(rows, dtype=np.float32).reshape(len(spans), len(asked))
+        weights = np.ones(len(asked), dtype=np.float32)
+        return Met(tokens.mean(axis=1) if len(asked) else np.zeros(len(spans), np.float32), tokens, weights)
+
+    def _best(self, asked: Vectors, span: Span) -> Vectors:
+        own = self._embedder.embed_whole([self._texts[span.passage_id]])[1][0].vectors[span.start : span.stop]
+        best: Vectors = (asked @ _unit(own).T).max(axis=1, initial=-1.0)
+        return best
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    rows: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return rows
 
 
 @pytest.fixture

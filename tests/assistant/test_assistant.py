@@ -16,6 +16,7 @@ from indexer.errors import LibraryDamagedError, LibraryEmptyError
 
 pytest_plugins = ["assistant_fixtures"]
 
+REFUSED = {AnswerStatus.NOT_FOUND, AnswerStatus.OUT_OF_SCOPE}
 DUTIES = "What are the safeguarding duties of a clinical commissioning group?"
 DANGER = "My son was hit by his teacher today, who leads on safeguarding?"
 
@@ -86,13 +87,14 @@ def test_what_replaced_the_bodies_named_is_said(duties: Answer) -> None:
 )
 def test_what_is_off_the_subject_is_refused(text: str, starter_assistant: Assistant) -> None:
     answer = starter_assistant.ask(Question(text=text))
-    assert (answer.status, answer.statements, answer.citations) == (AnswerStatus.NOT_FOUND, (), ())
+    assert (answer.statements, answer.citations) == ((), ())
+    assert answer.status in REFUSED
     assert "the library (" in answer.text
 
 
 def test_a_refusal_holds_on_a_follow_up(starter_assistant: Assistant) -> None:
     before = (Turn(question="How do I bake a chocolate cake?", answer="Not found."),)
-    assert starter_assistant.ask(Question(text="and for how long?", history=before)).status is AnswerStatus.NOT_FOUND
+    assert starter_assistant.ask(Question(text="and for how long?", history=before)).status in REFUSED
 
 
 def test_a_place_without_documents_is_named_in_the_refusal(starter_assistant: Assistant) -> None:
@@ -187,7 +189,8 @@ class TestALibraryThatChanges:
         statuses.append(changing.ask(question).status)
         remove(settings, "ear", quick_embedder)
         statuses.append(changing.ask(question).status)
-        assert statuses == [AnswerStatus.NOT_FOUND, AnswerStatus.ANSWERED, AnswerStatus.NOT_FOUND]
+        assert statuses[1] is AnswerStatus.ANSWERED
+        assert {statuses[0], statuses[2]} <= REFUSED
         assert {passage.document_id for passage in changing.search(question)} == {"bus"}
 
     def test_the_last_document_removed_is_said_plainly(

@@ -5,12 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from assistant_fixtures import Meeting
 
 from assistant.assistant import Assistant
 from assistant.compose import ComposeQuotes
 from assistant.context import AnswerContext, Candidate, DraftStatement
 from assistant.contracts import AnswerStatus
+from assistant.retrieve import Retrieve
 from assistant.settings import load_policy
+from assistant.wordings import Wordings
 from indexer.contracts import PassageKind
 
 pytest_plugins = ["assistant_fixtures"]
@@ -25,11 +28,15 @@ def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext])
 
     def run(question: str, *candidates: Candidate, place: str | None = None, **values: Any) -> list[DraftStatement]:
         policy = load_policy()
-        values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_cosine": 1.1, **values}
-        policy = policy.model_copy(update={"compose": policy.compose.model_copy(update=values)})
-        step = ComposeQuotes(moor_assistant.library, policy)
+        values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_share": 1.1, **values}
+        evidence = policy.evidence.model_copy(update={"refuse": 1.1, "doubt": 1.1, "off_topic": -1.0, "together": 99})
+        compose = policy.compose.model_copy(update=values)
+        policy = policy.model_copy(update={"compose": compose, "evidence": evidence})
+        library = moor_assistant.library
+        step = ComposeQuotes(library, policy, Meeting(library.embedder, candidates))
+        reading = Retrieve(library, policy, Wordings(())).read(question, library.documents)
         context = replace(
-            context_of(question, place=place), candidates=candidates, documents=moor_assistant.library.documents
+            context_of(question, place=place), candidates=candidates, documents=library.documents, reading=reading
         )
         return list(step(context).draft)
 
@@ -111,7 +118,7 @@ def test_a_unit_that_does_not_fit_makes_room_for_a_shorter_one(compose: Compose,
 
 def test_what_says_the_same_is_said_once(compose: Compose, candidate_of: Candidates) -> None:
     text = "The nurse does the hearing test."
-    draft = compose("hearing test", candidate_of(text), candidate_of(text, document_id="other"), duplicate_cosine=0.92)
+    draft = compose("hearing test", candidate_of(text), candidate_of(text, document_id="other"), duplicate_share=0.9)
     assert _texts(draft) == [text]
 
 
@@ -186,7 +193,7 @@ def test_a_signpost_says_nothing(signpost: str, compose: Compose, candidate_of: 
 
 def test_the_same_sentence_with_another_figure_is_another(compose: Compose, candidate_of: Candidates) -> None:
     texts = ["The hearing test costs £9 apiece.", "The hearing test costs £8 apiece."]
-    draft = compose("hearing test", *(candidate_of(text) for text in texts), duplicate_cosine=0.5)
+    draft = compose("hearing test", *(candidate_of(text) for text in texts), duplicate_share=0.5)
     assert sorted(_texts(draft)) == sorted(texts)
 
 
@@ -207,7 +214,7 @@ def test_without_evidence_there_is_no_draft(
     moor_assistant: Assistant, context_of: Callable[..., AnswerContext]
 ) -> None:
     library = moor_assistant.library
-    step = ComposeQuotes(library, load_policy())
+    step = ComposeQuotes(library, load_policy(), Meeting(library.embedder, ()))
     context = step(replace(context_of("zeppelin racing"), documents=library.documents))
     assert (context.stopped, context.draft) == (AnswerStatus.NOT_FOUND, ())
 

@@ -1,87 +1,92 @@
 """Whether what was found is enough to answer at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
 from assistant.context import AnswerContext, Candidate
 from assistant.contracts import AnswerStatus
 from assistant.evidence import Sufficiency
-from assistant.settings import EvidencePolicy, load_policy
+from assistant.late import Met
+from assistant.retrieve import Retrieve
+from assistant.settings import load_policy
+from assistant.wordings import Wordings
 
 pytest_plugins = ["assistant_fixtures"]
 
 Contexts = Callable[..., AnswerContext]
 Candidates = Callable[..., Candidate]
-EVIDENCE = EvidencePolicy(threshold=0.55, apart_penalty=0.35)
+POLICY = load_policy()
 
 
 @pytest.fixture
-def sufficiency(moor_assistant: Assistant) -> Sufficiency:
-    return Sufficiency(moor_assistant.library, load_policy().model_copy(update={"evidence": EVIDENCE}))
+def judged(moor_assistant: Assistant, context_of: Contexts, candidate_of: Candidates) -> Callable[..., AnswerContext]:
+    """Judges what a question finds, given how well its tokens are met and what of the policy is other than usual."""
+
+    def judge(question: str, matches: Sequence[float], texts: Sequence[str] = ("Hearing.",), **policy: float) -> Any:
+        evidence = POLICY.evidence.model_copy(update=policy)
+        library = moor_assistant.library
+        met = Met(
+            np.zeros(1, np.float32), np.array([matches] * len(texts), np.float32), np.ones(len(matches), np.float32)
+        )
+        step = Sufficiency(library, POLICY.model_copy(update={"evidence": evidence}), lambda _reading, _spans: met)
+        found = tuple(candidate_of(text) for text in texts)
+        reading = Retrieve(library, POLICY, Wordings(())).read(question, library.documents)
+        context = replace(context_of(question), candidates=found, reading=reading, searched="the library")
+        return step.judge(replace(context, documents=library.documents))
+
+    return judge
 
 
-def _sure(candidate: Candidate, *confidences: float) -> tuple[Candidate, ...]:
-    return tuple(replace(candidate, confidence=confidence) for confidence in confidences)
-
-
-@pytest.mark.parametrize(
-    ("before", "stopped"), [pytest.param(9, None, id="tenth"), pytest.param(10, AnswerStatus.NOT_FOUND, id="eleventh")]
-)
-def test_the_most_confident_of_the_first_ten_counts(
-    before: int,
-    stopped: AnswerStatus | None,
-    sufficiency: Sufficiency,
-    context_of: Contexts,
-    candidate_of: Candidates,
-) -> None:
-    found = _sure(candidate_of("Hearing."), *[0.1] * before, 1.0)
-    assert sufficiency.judge(replace(context_of("hearing"), candidates=found)).stopped is stopped
-
-
-def test_nothing_found_is_not_enough(sufficiency: Sufficiency, context_of: Contexts) -> None:
-    assert sufficiency.judge(context_of("hearing")).stopped is AnswerStatus.NOT_FOUND
+def test_what_meets_a_question_well_is_enough(judged: Callable[..., AnswerContext]) -> None:
+    assert judged("hearing tests", [0.9, 0.9]).stopped is None
 
 
 @pytest.mark.parametrize(
-    ("confidence", "stopped"),
+    ("matches", "stopped"),
     [
-        pytest.param(0.56, None, id="above"),
-        pytest.param(0.54, AnswerStatus.NOT_FOUND, id="below"),
+        pytest.param([0.9, 0.2, 0.1, 0.8], AnswerStatus.NOT_FOUND, id="half-of-it-is-hardly-met"),
+        pytest.param([0.3, 0.3, 0.3, 0.3], AnswerStatus.OUT_OF_SCOPE, id="nothing-near"),
     ],
 )
-def test_the_threshold_decides(
-    confidence: float,
-    stopped: AnswerStatus | None,
-    sufficiency: Sufficiency,
-    context_of: Contexts,
-    candidate_of: Candidates,
+def test_what_meets_it_badly_is_not(
+    matches: list[float], stopped: AnswerStatus, judged: Callable[..., AnswerContext]
 ) -> None:
-    found = _sure(candidate_of("Hearing."), confidence)
-    assert sufficiency.judge(replace(context_of("hearing"), candidates=found)).stopped is stopped
+    assert judged("hearing tests", matches).stopped is stopped
 
 
-def test_a_name_never_mentioned_stops_and_is_named(
-    sufficiency: Sufficiency, context_of: Contexts, candidate_of: Candidates
+def test_between_the_two_the_answer_is_one_in_part(judged: Callable[..., AnswerContext]) -> None:
+    assert judged("hearing tests", [0.9, 0.9], doubt=0.0).stopped is AnswerStatus.PARTIAL
+
+
+def test_nothing_found_is_not_enough(judged: Callable[..., AnswerContext]) -> None:
+    assert judged("hearing", [0.9], texts=()).stopped is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [("Ms Okafor sleeps.", AnswerStatus.NOT_FOUND), ("Ms Okafor leads in 2013/14.", None)],
+)
+def test_names_and_years_stand_in_one_passage(
+    text: str, stopped: AnswerStatus | None, judged: Callable[..., AnswerContext]
 ) -> None:
-    context = replace(context_of("What of Kent?"), candidates=(candidate_of("Hearing."),), searched="the library")
-    judged = sufficiency.judge(context)
-    assert judged.stopped is AnswerStatus.NOT_FOUND
-    assert judged.reply == "Not found in the library: Kent is not mentioned there."
+    found = judged("Did Ms Okafor lead in 2013?", [0.9, 0.9], texts=("It was so in 2013.", text))
+    if stopped is None:
+        assert found.stopped is None
+    else:
+        assert found.stopped is stopped
+        assert "together" in found.reply or "not mentioned" in found.reply
 
 
-def test_two_names_never_mentioned_are_told_in_good_english(sufficiency: Sufficiency, context_of: Contexts) -> None:
-    assert "Kent and Surrey are not mentioned" in sufficiency.judge(context_of("What of Kent or Surrey?")).reply
+def test_a_name_never_mentioned_stops_and_is_named(judged: Callable[..., AnswerContext]) -> None:
+    context = judged("What of Kent?", [0.9])
+    assert context.stopped is AnswerStatus.NOT_FOUND
+    assert context.reply == "Not found in the library: Kent is not mentioned there."
 
 
-def test_two_names_that_stand_apart_count_against_it(
-    sufficiency: Sufficiency, moor_assistant: Assistant, context_of: Contexts, candidate_of: Candidates
-) -> None:
-    found = _sure(candidate_of("Hearing."), 0.7)
-    context = replace(
-        context_of("What is the Hearing Clinic?"), candidates=found, documents=moor_assistant.library.documents
-    )
-    assert sufficiency.judge(context).stopped is AnswerStatus.NOT_FOUND
-    assert sufficiency.judge(replace(context, understood="the hearing clinic")).stopped is None
+def test_two_names_never_mentioned_are_told_in_good_english(judged: Callable[..., AnswerContext]) -> None:
+    assert "Kent and Surrey are not mentioned" in judged("What of Kent or Surrey?", [0.9]).reply

@@ -6,12 +6,21 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.late import LateInteraction
+from assistant.reading import Reading
 from assistant.wordings import Alternative
+from assistant.words import QuestionWords
+from indexer.library import Library
 
 pytest_plugins = ["assistant_fixtures"]
 
 TEETH, SLEEP = "The mobile dentist", "Ms Okafor leads"
 RUNES = "ᚠᚢᚦ ᚨᚱᚲ"
+
+
+def _reading(
+    library: Library, question: str, alternatives: Sequence[Alternative] = (), left_out: Sequence[str] = ()
+) -> Reading:
+    return Reading(library.encode(question), tuple(alternatives), QuestionWords({}, 0.0), tuple(left_out))
 
 
 class Scorer:
@@ -24,7 +33,7 @@ class Scorer:
 
     def __call__(self, question: str, *alternatives: Alternative, left_out: Sequence[str] = ()) -> dict[str, float]:
         ids = [passage.id for passage in self._passages]
-        found = self._late.scores(self._library.encode(question), ids, alternatives=alternatives, left_out=left_out)
+        found = self._late.scores(_reading(self._library, question, alternatives, left_out), ids)
         assert list(found) == ids
         return {passage.text: found[passage.id] for passage in self._passages}
 
@@ -124,4 +133,4 @@ def test_a_question_without_tokens_scores_nought(question: str, scores: Scorer) 
 def test_no_candidates_have_no_scores(moor_assistant: Assistant) -> None:
     library = moor_assistant.library
     other = [Alternative("molars", ("teeth",))]
-    assert LateInteraction(library).scores(library.encode("molars"), [], alternatives=other) == {}
+    assert LateInteraction(library).scores(_reading(library, "molars", other), []) == {}

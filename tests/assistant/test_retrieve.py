@@ -9,9 +9,11 @@ from langchain_core.documents import Document as LangChainDocument
 from assistant.assistant import Assistant
 from assistant.context import AnswerContext, Candidate
 from assistant.late import LateInteraction
+from assistant.reading import Reading
 from assistant.retrieve import LibraryRetriever, Retrieve, section_of
 from assistant.settings import load_policy
 from assistant.wordings import Synonym, Wordings
+from assistant.words import QuestionWords
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -41,7 +43,8 @@ def test_scores_are_late_interaction_and_a_share_of_meaning_and_words(moor_assis
 def test_without_other_weights_the_late_interaction_is_the_score(moor_assistant: Assistant) -> None:
     library = moor_assistant.library
     alone = _weighed(moor_assistant)
-    scores = LateInteraction(library).scores(library.encode(SLEEP), list(alone))
+    reading = Reading(library.encode(SLEEP), (), QuestionWords({}, 0.0), ())
+    scores = LateInteraction(library).scores(reading, list(alone))
     assert scores == pytest.approx({identity: found.score for identity, found in alone.items()})
     assert len(scores) == len(library.all_passages())
 
