@@ -1,4 +1,4 @@
-"""``python -m assistant``: search, ask, recheck."""
+"""``python -m assistant``: search, ask, recheck, draft, themes, drafts."""
 
 import json
 import logging
@@ -14,6 +14,7 @@ from rich.markup import escape
 from assistant.batch import history_of, run_batch
 from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
 from assistant.drafting import commands as drafts
+from assistant.drafting.draft_command import register
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
 from assistant.showing import show_checks
@@ -177,6 +178,9 @@ def _print_answer(answer: Answer) -> None:
             citation.page and f"page {citation.page}",
         )
         _OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
+
+
+register(app, _assistant)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from assistant.annotate import finished
 from assistant.answering import StepProgress, answering_steps, build_answering
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question, Receipt, ScoredPassage
+from assistant.drafting.contracts import Draft, DraftRequest
+from assistant.drafting.drafter import Drafter, Progress
 from assistant.guard import Guard
 from assistant.ledger import load_ledger
 from assistant.model.contracts import Judge
@@ -62,6 +64,7 @@ class Assistant:
         self._progress = self._policy.progress | ({"model": model.policy.progress} if model else {})
         self._steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door, model)
         self._answering = build_answering(self._steps, self._policy)
+        self._drafter = Drafter(self.library, self._policy, ledger, wordings)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
         """Answer a question from the library; never raises for what the question or the library holds.
@@ -123,6 +126,25 @@ class Assistant:
             )
             for found in context.candidates[:k]
         ]
+
+    def draft(self, request: DraftRequest, progress: Progress | None = None) -> Draft:
+        """Return an intention table drafted from the library's own intentions; see ``Drafter.draft``.
+
+        Raises:
+            AssistantError: what was asked for cannot be drafted; the message says what to do.
+            IndexerError: the library cannot be read.
+        """
+        self.library.refresh()
+        return self._drafter.draft(request, progress)
+
+    def themes(self) -> tuple[str, ...]:
+        """Return the themes that the library suggests for a draft.
+
+        Raises:
+            IndexerError: the library cannot be read.
+        """
+        self.library.refresh()
+        return self._drafter.themes()
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""

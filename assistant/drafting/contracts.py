@@ -25,7 +25,9 @@ class Cell(Contract):
     state: CellState
     citations: tuple[str, ...] = Field((), description="Tokens of the draft's citations.")
     before: str | None = Field(None, description="What stood here before it was adapted or edited; null where nothing.")
-    notes: tuple[str, ...] = Field((), description="What has changed since, beside the text and never in it.")
+    notes: tuple[str, ...] = Field(
+        (), description="Beside the text and never in it: what has changed since, and of which place it is a precedent."
+    )
 
 
 class Variant(Contract):
@@ -42,6 +44,9 @@ class Row(Contract):
     id: str
     cells: dict[str, Cell]
     variants: tuple[Variant, ...] = ()
+    place: str | None = Field(
+        None, description="Of its sources; null is 'not known'. A precedent keeps its place's name."
+    )
 
 
 class LocalFacts(Contract):
