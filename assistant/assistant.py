@@ -62,8 +62,8 @@ class Assistant:
             self.close()
             raise
         self._progress = self._policy.progress | ({"model": model.policy.progress} if model else {})
-        self._steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door, model)
-        self._answering = build_answering(self._steps, self._policy)
+        self.steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door, model)
+        self._answering = build_answering(self.steps, self._policy)
         self._drafter = Drafter(self.library, self._policy, ledger, wordings)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
@@ -109,7 +109,7 @@ class Assistant:
         """
         self.library.refresh()
         context = AnswerContext(asked=question, understood=question.text)
-        for _, step in self._steps:
+        for _, step in self.steps:
             if context.stopped is None and isinstance(step, Guard | Resolve | Scope | Retrieve):
                 context = step(context)
         return [
@@ -148,7 +148,7 @@ class Assistant:
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""
-        retrieve = next(step for _, step in self._steps if isinstance(step, Retrieve))
+        retrieve = next(step for _, step in self.steps if isinstance(step, Retrieve))
         return LibraryRetriever(retrieve=retrieve, documents=self.library.documents, k=k)
 
     def close(self) -> None:

@@ -25,12 +25,12 @@ class ComposeQuotes:
         self._library = library
         self._policy = policy
         self._weighing = Weighing(library, policy, met)
-        self._sufficiency = Sufficiency(library, policy, met)
+        self.sufficiency = Sufficiency(library, policy, met)
         self._listing = re.compile(policy.question.listing, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there."""
-        context = self._sufficiency.judge(context)
+        context = self.sufficiency.judge(context)
         if context.stopped not in (None, AnswerStatus.PARTIAL):
             return context
         sides = self._sides(context)
@@ -66,7 +66,7 @@ class ComposeQuotes:
         """Say which words of a question nothing that was chosen meets, where the answer is one in part."""
         if context.stopped is not AnswerStatus.PARTIAL or context.reading is None or not chosen:
             return context
-        unmet = self._sufficiency.unmet(context, self._weighing.met(context.reading, chosen))
+        unmet = self.sufficiency.unmet(context, self._weighing.met(context.reading, chosen))
         if not unmet:
             return replace(context, stopped=None)
         names = ", ".join(f"'{word}'" for word in unmet)

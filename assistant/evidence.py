@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.context import AnswerContext, Candidate
+from assistant.context import AnswerContext
 from assistant.contracts import AnswerStatus
 from assistant.late import Met
 from assistant.names import Names
-from assistant.nearness import LOOKED_AT, chance_of_silence, nearness_of
+from assistant.nearness import LOOKED_AT, Nearness, chance_of_silence, nearness_of
 from assistant.reading import Reading
 from assistant.settings import Policy
 from indexer.late_interaction import Span
@@ -32,15 +32,9 @@ class Sufficiency:
         unknown = self._names.unknown(context.understood, context.documents)
         if missing := [name for name in unknown if " " not in name]:
             return self._not_said(context, missing, "not_mentioned")
-        first = context.candidates[:LOOKED_AT]
-        if not first or context.reading is None:
-            return replace(context, stopped=AnswerStatus.NOT_FOUND)
-        if missing := self._nowhere_together(context, first):
+        if context.candidates and (missing := self._nowhere_together(context)):
             return self._not_said(context, missing, "not_together")
-        met = self._met(context.reading, [Span(candidate.passage.id) for candidate in first])
-        apart = any(" " in name for name in unknown)
-        near = nearness_of(met, context.reading.words.unknown, apart=apart)
-        policy = self._policy.evidence
+        near, policy = self._near(context, apart=len(unknown) > 0), self._policy.evidence
         if near is None:
             return replace(context, stopped=AnswerStatus.NOT_FOUND)
         if near.best < policy.off_topic:
@@ -49,6 +43,19 @@ class Sufficiency:
         if chance >= policy.refuse:
             return replace(context, stopped=AnswerStatus.NOT_FOUND)
         return replace(context, stopped=AnswerStatus.PARTIAL) if chance >= policy.doubt else context
+
+    def near(self, context: AnswerContext) -> Nearness | None:
+        """Return how near the passages found come; null where names alone decide, or nothing was found."""
+        unknown = self._names.unknown(context.understood, context.documents)
+        if any(" " not in name for name in unknown) or self._nowhere_together(context):
+            return None
+        return self._near(context, apart=len(unknown) > 0)
+
+    def _near(self, context: AnswerContext, *, apart: bool) -> Nearness | None:
+        first = [Span(candidate.passage.id) for candidate in context.candidates[:LOOKED_AT]]
+        if not first or context.reading is None:
+            return None
+        return nearness_of(self._met(context.reading, first), context.reading.words.unknown, apart=apart)
 
     def unmet(self, context: AnswerContext, met: Met) -> list[str]:
         """Return the telling words of a question that the spans of an answer hardly meet, as it has them, in order."""
@@ -59,10 +66,10 @@ class Sufficiency:
         pieces = context.reading.query.tokens.pieces
         return self._names.holding(context.understood, {int(pieces[at]) for at in poor})
 
-    def _nowhere_together(self, context: AnswerContext, first: Sequence[Candidate]) -> list[str]:
+    def _nowhere_together(self, context: AnswerContext) -> list[str]:
         """Return the names and years of a question where none of the first passages, or what it is of, has them all."""
         names = self._names.asked(context.understood, context.documents)
-        near = first[: self._policy.evidence.together]
+        near = context.candidates[: self._policy.evidence.together]
         return [] if any(all(self._names.stands_by(name, one) for name in names) for one in near) else names
 
     def _not_said(self, context: AnswerContext, names: Sequence[str], wording: str) -> AnswerContext:

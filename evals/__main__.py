@@ -1,4 +1,4 @@
-"""``python -m evals``: run, compare, claims, guard, drafts, checklists, benchmark."""
+"""``python -m evals``: run, compare, claims, notices, guard, drafts, checklists, benchmark."""
 
 import json
 import logging
@@ -124,6 +124,22 @@ def claims(
 
 
 @app.command()
+def notices(
+    split: Annotated[Split, typer.Option(help="Work with dev, report test; nothing is fitted on test.")] = Split.TEST,
+    as_json: Json = False,
+) -> None:
+    """Measure which notices on what has changed since are told beside statements, and which should be."""
+    from evals.notices import score_notices, told_in_words
+
+    try:
+        scores = score_notices(split)
+    except EvalsError as error:
+        _complain(str(error))
+        raise typer.Exit(2) from error
+    typer.echo(scores.model_dump_json() if as_json else told_in_words(scores))
+
+
+@app.command()
 def guard(
     split: Annotated[Split, typer.Option(help="Work with dev, report test; nothing is fitted on test.")] = Split.TEST,
     *,
@@ -195,6 +211,18 @@ def adapt(
 
 
 register(app)
+
+
+@app.command()
+def silence(
+    data: Annotated[Path, typer.Option(help="A library of the source documents.")], *, as_json: Json = False
+) -> None:
+    """Fit the chance that the documents are silent on the dev cases; what comes out goes into assistant/policy.yaml."""
+    from evals.cases import load_cases
+    from evals.silence import fit
+
+    fitted = fit(data, load_cases())
+    typer.echo(fitted.model_dump_json() if as_json else "\n".join(f"{k}: {v}" for k, v in fitted.model_dump().items()))
 
 
 def _to_measure(

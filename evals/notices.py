@@ -97,6 +97,20 @@ def score_notices(split: Split, path: Path = NOTICE_CASES) -> NoticeScores:
     )
 
 
+def told_in_words(scores: NoticeScores) -> str:
+    """Return the scores as lines to read."""
+    shares = (("precision", scores.precision), ("recall", scores.recall))
+    lines = [f"{name} {_in_words(share)}" for name, share in shares]
+    counts = f"{scores.n} cases, {scores.without} of them without a notice; {scores.told} told, {scores.expected} due"
+    if scores.split is Split.DEV:  # what went wrong on test is nobody's to mend
+        lines.extend(f"{case}: in vain {list(told)}; missed {list(due)}" for case, (told, due) in scores.wrong.items())
+    return "\n".join([f"{scores.split}: {counts}", *lines])
+
+
+def _in_words(share: Share) -> str:
+    return "none" if share.value is None else f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f})"
+
+
 def _context(case: NoticeCase) -> AnswerContext:
     citation = Citation(
         token="S1",  # noqa: S106 - the name of a citation

@@ -6,7 +6,7 @@ import pytest
 
 from evals.contracts import Split
 from evals.errors import CasesError
-from evals.notices import load_notice_cases, score_notices
+from evals.notices import load_notice_cases, score_notices, told_in_words
 
 CASES = """
 - {id: a, split: dev, text: The CCG pays., expected: [Clinical commissioning groups (CCGs)]}
@@ -63,3 +63,10 @@ def test_the_notices_of_the_working_cases_are_nearly_all_right() -> None:
     assert scores.precision.value >= 0.95
     assert scores.recall.value is not None
     assert scores.recall.value >= 0.95
+
+
+def test_the_scores_are_told_in_words() -> None:
+    told = told_in_words(score_notices(Split.TEST))
+    assert told.startswith("test: ")
+    assert "precision" in told
+    assert "in vain" not in told

@@ -74,4 +74,4 @@ def test_no_model_without_a_verifier(
 
 
 def test_without_a_model_nothing_of_it_is_needed(moor_assistant: Assistant) -> None:
-    assert "model" not in [name for name, _ in moor_assistant._steps]
+    assert "model" not in [name for name, _ in moor_assistant.steps]
