@@ -1,4 +1,4 @@
-"""``python -m assistant``: search, ask, recheck, draft, themes, drafts."""
+"""``python -m assistant``: search, ask, verify, recheck, draft, themes, drafts."""
 
 import json
 import logging
@@ -145,21 +145,38 @@ def recheck_answers(
         raise typer.Exit(2 if all(check.error for check in checks) else 1)
 
 
+@app.command()
+def verify(
+    batch: Annotated[Path, typer.Option("--batch", help='JSONL {"id", "claim", "passages": [..]}.')],
+    data: Annotated[Path | None, typer.Option("--data", help="Not looked at: a claim rests on its passages.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The results are JSON lines in any case.")] = False,
+) -> None:
+    """Judge claims against the passages that they are to rest on."""
+    from assistant.verifier import ClaimJudge
+    from assistant.verifier.batch import run_claims
+
+    del data  # every command takes it
+    with _telling(as_json):
+        _print_lines(run_claims(batch, ClaimJudge().judge), batch, "claims")
+
+
 def _one_of(question: str | None, batch: Path | None) -> None:
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a question or --batch FILE.")
 
 
 def _batch(path: Path, answer: Callable[[Question], dict[str, Any]], otherwise: Question) -> None:
+    _print_lines(run_batch(path, answer, otherwise), path, "questions")
+
+
+def _print_lines(results: Iterator[tuple[dict[str, Any], bool]], path: Path, what: str) -> None:
     lines = failed = 0
-    for result, went_well in run_batch(path, answer, otherwise):
+    for result, went_well in results:
         typer.echo(json.dumps(result))
         lines += 1
         failed += not went_well
     if failed or not lines:
-        _ERR.print(
-            f"[red]{failed} of {lines} lines failed.[/red]" if lines else f"[red]{path} holds no questions.[/red]"
-        )
+        _ERR.print(f"[red]{failed} of {lines} lines failed.[/red]" if lines else f"[red]{path} holds no {what}.[/red]")
         raise typer.Exit(2 if failed == lines else 1)
 
 

@@ -36,7 +36,10 @@ class Assistant:
     """Answers from one library; safe to share between threads."""
 
     def __init__(
-        self, settings: AssistantSettings, embedder: Embedder | None = None, judge: Callable[[], Judge] = verifier
+        self,
+        settings: AssistantSettings,
+        embedder: Embedder | None = None,
+        judge: Callable[[Embedder], Judge] = verifier,
     ) -> None:
         """Open the library.
 

@@ -53,16 +53,7 @@ def run_batch(
     Raises:
         BatchError: the file cannot be read.
     """
-    try:
-        # Not splitlines: U+2028 and U+0085 may stand in the strings of a line.
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BatchError(
-            f"The batch file {path} cannot be read ({error}); give a UTF-8 file with one JSON object a line."
-        ) from error
-    for number, text in enumerate(lines, start=1):
-        if not text.strip():
-            continue
+    for number, text in numbered_lines(path):
         identity: Any = None
         try:
             raw = json.loads(text)
@@ -74,6 +65,22 @@ def run_batch(
             yield {"id": identity, "status": AnswerStatus.ERROR, "text": message}, False
             continue
         yield {"id": identity, **result}, result.get("status") != AnswerStatus.ERROR
+
+
+def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a batch file that hold something, each with its number.
+
+    Raises:
+        BatchError: the file cannot be read.
+    """
+    try:
+        # Not splitlines: U+2028 and U+0085 may stand in the strings of a line.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BatchError(
+            f"The batch file {path} cannot be read ({error}); give a UTF-8 file with one JSON object a line."
+        ) from error
+    yield from ((number, text) for number, text in enumerate(lines, start=1) if text.strip())
 
 
 def history_of(path: Path) -> tuple[Turn, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from assistant.verifier import judge as verifier_judge
 from evals.aggregate import RESAMPLES
 from evals.claim_baselines import Rule, fitted, overlap, overlap_with_figures
 from evals.claim_passages import passages_of
@@ -82,7 +82,7 @@ def score_claims(split: Split, judge: Judge | None = None, folder: Path = CLAIMS
     Raises:
         NothingToRunError: none of the documents that the claims name is here.
     """
-    judge = judge or import_module("assistant.verifier").judge
+    judge = judge or verifier_judge
     passages = [passage for choice in LibraryChoice for passage in passages_of(choice)]
     resolved, absent = resolve(load_claims(folder), passages)
     dev = [item for item in resolved if item.claim.split is Split.DEV]

@@ -1,22 +1,11 @@
 """What holds a model's statements to their passages: the assistant's verifier."""
 
-from importlib import import_module
-from typing import cast
-
-from assistant.errors import ModelSettingError
 from assistant.model.contracts import Judge
+from indexer.embedding import Embedder
 
 
-def verifier() -> Judge:
-    """Return the verifier's judge.
+def verifier(embedder: Embedder) -> Judge:
+    """Return the verifier's judge, which reads with the library's own embedding model."""
+    from assistant.verifier import ClaimJudge
 
-    Raises:
-        ModelSettingError: this build has no verifier, and nothing unverified is shown.
-    """
-    try:
-        return cast("Judge", import_module("assistant.verifier").judge)
-    except (ImportError, AttributeError) as error:
-        raise ModelSettingError(
-            "A language model can only be used with the verifier (assistant/verifier), and it is not there; unset "
-            "ASSISTANT_MODEL to go without a model."
-        ) from error
+    return ClaimJudge(embedder).judge

@@ -12,12 +12,13 @@ from assistant.model.policy import load_model_policy
 from assistant.model.quoting import Quoting
 from assistant.receipt import PROMPT
 from assistant.settings import AssistantSettings, Policy
+from indexer.embedding import Embedder
 from indexer.library import Library
 from prompts import load
 
 
 def model_step(
-    settings: AssistantSettings, library: Library, policy: Policy, judge: Callable[[], Judge]
+    settings: AssistantSettings, library: Library, policy: Policy, judge: Callable[[Embedder], Judge]
 ) -> ComposeModel | None:
     """Return the step; None where no model is set, and then nothing of it is loaded.
 
@@ -35,7 +36,7 @@ def model_step(
     of_model, prompt = load_model_policy(), load(PROMPT)
     models = open_model(settings.model, settings.model_url, of_model.asking.silence)
     checking = Checking(
-        judge(),
+        judge(library.embedder),
         Quoting(library.embedder, policy.compose, of_model.statements.most_spans),
         of_model.statements,
         prompt=prompt.text,

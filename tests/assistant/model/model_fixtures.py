@@ -35,7 +35,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> ModelPolicy:
 def asks(moor_data: Path, quick_embedder: Embedder, server: ModelServer, hasty: ModelPolicy) -> Iterator[Asks]:
     """Asks a question of an assistant whose model follows a script."""
     settings = AssistantSettings(data=moor_data, model="openai:tiny", model_url=server.url, model_seconds=2)
-    assistant = Assistant(settings, quick_embedder, lambda: strict_judge)
+    assistant = Assistant(settings, quick_embedder, lambda _embedder: strict_judge)
 
     def ask(question: str | Question, *script: Reply) -> Answer:
         server.script = list(script)

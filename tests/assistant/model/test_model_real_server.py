@@ -124,7 +124,7 @@ def _wait_for(base: str, served: "subprocess.Popen[bytes]", log: Path) -> None:
 
 def _asked(data: Path, embedder: Embedder, **settings: Any) -> Answer:
     named = AssistantSettings(data=data, model_seconds=90, **settings)
-    assistant = Assistant(named, embedder, lambda: strict_judge)
+    assistant = Assistant(named, embedder, lambda _embedder: strict_judge)
     try:
         return assistant.ask(Question(text="Who leads the sleep clinic in Southmoor?"))
     finally:

@@ -1,7 +1,6 @@
 """The setting that names a model, and what is said where it cannot be used."""
 
 import logging
-from pathlib import Path
 
 import pytest
 from model_server import ModelServer
@@ -9,10 +8,8 @@ from pydantic import ValidationError
 
 from assistant.assistant import Assistant
 from assistant.errors import ModelSettingError
-from assistant.model import judging
 from assistant.model.opening import PROVIDERS, open_model
 from assistant.settings import AssistantSettings
-from indexer.embedding import Embedder
 
 pytest_plugins = ["assistant_fixtures", "model_fixtures"]
 
@@ -60,17 +57,6 @@ def test_the_providers_logs_keep_quiet(server: ModelServer) -> None:
     logging.getLogger("openai").setLevel(logging.DEBUG)
     open_model("openai:tiny", server.url, 1)
     assert not logging.getLogger("openai._base_client").isEnabledFor(logging.INFO)
-
-
-def test_no_model_without_a_verifier(
-    moor_data: Path, quick_embedder: Embedder, server: ModelServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(_: str) -> None:
-        raise ImportError
-
-    monkeypatch.setattr(judging, "import_module", missing)
-    with pytest.raises(ModelSettingError, match="verifier"):
-        Assistant(AssistantSettings(data=moor_data, model="openai:x", model_url=server.url), quick_embedder)
 
 
 def test_without_a_model_nothing_of_it_is_needed(moor_assistant: Assistant) -> None:

@@ -1,0 +1,128 @@
+"""What is measured of a sentence beside its source; the weights of these stand in weights.yaml."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.verifier.anchors import Moved, moved_bodies, moved_figures
+from assistant.verifier.comparison import Comparison
+from assistant.verifier.duty import DutyDifference, duty_difference
+from assistant.verifier.edits import Edits, edits
+from assistant.verifier.figure_matching import Met, match_figures
+from assistant.verifier.names import unknown_names
+from assistant.verifier.order import OrderDifference, order_difference
+from assistant.verifier.polarity import PolarityDifference, polarity_difference
+from assistant.verifier.propositions import Proposition
+from assistant.verifier.scope import ScopeDifference, scope_difference
+
+# A word met less than this has no counterpart.
+_UNMET = 0.5
+# Claims that keep to their passages are covered this well, and lie this near to the nearest proposition.
+_COVERED = 0.8
+_NEAR = 0.6
+# A figure or body that fits this much better elsewhere has been moved for certain.
+_MOVED = 0.15
+# Measures that tell a change by themselves from these values on. Each is rare; together they are weighed better.
+_SIGNS = {
+    "moved_figure": 0.6,
+    "duty_whole": 2.0,
+    "told_done": 1.0,
+    "denied_plainly": 1.0,
+    "contrary": 1.0,
+    "widened": 1.0,
+    "exchanged": 1.0,
+    "replaced_close": 0.3,
+    "left_out_close": 0.8,
+    "directions": 1.0,
+    "compared": 1.0,
+    "turned": 0.25,
+}
+_MOST_SIGNS = 2
+_BULLETS = "\n- "
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that was found of a sentence, and the same as numbers by name."""
+
+    comparison: Comparison
+    missing_figures: tuple[str, ...]
+    unknown_names: tuple[str, ...]
+    unmet: tuple[str, ...]
+    figures: Moved
+    bodies: Moved
+    duty: DutyDifference
+    polarity: PolarityDifference
+    scope: ScopeDifference
+    order: OrderDifference
+    edits: Edits
+    values: dict[str, float]
+
+
+def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Measured:
+    """Measure a sentence of a claim against the passages."""
+    texts = [p.whole for p in propositions]
+    missing = tuple(
+        met.said.text
+        for met in match_figures(comparison.claim.text, texts)
+        if not met.where and not _counted(met, comparison.passages)
+    )
+    near = match_figures(comparison.claim.text, [source.text for source in comparison.sources])
+    names = tuple(unknown_names(comparison.claim.words, comparison.passages))
+    figures, bodies = moved_figures(comparison, near), moved_bodies(comparison)
+    duty, polarity = duty_difference(comparison), polarity_difference(comparison)
+    scope, order = scope_difference(comparison), order_difference(comparison)
+    edited = edits(comparison)
+    close = min(1.0, max(0.0, (edited.kept - 0.7) / 0.15))
+    touched = min(1.0, 8 * (edited.replaced + edited.added)), min(1.0, 6 * edited.moved)
+    values = {
+        **_coverage(comparison),
+        "missing_figures": float(min(2, len(missing))),
+        "figure_elsewhere": float(any(not met.where for met in near) and not missing),
+        "unknown_names": float(min(2, len(names))),
+        "moved_figure": min(1.0, figures.margin / _MOVED),
+        "moved_body": min(1.0, bodies.margin / _MOVED),
+        "duty_local": float(duty.local >= 1.5),
+        "duty_whole": duty.whole,
+        "told_done": duty.told_done,
+        "unplanned": duty.unplanned,
+        "parity": polarity.parity,
+        "denied_plainly": polarity.plainly,
+        "contrary": 0.0 if order.compared < 0 else min(2.0, polarity.contrary),
+        "widened": min(2.0, scope.widened),
+        "condition_dropped": scope.condition_dropped,
+        "exchanged": order.exchanged,
+        "turned": order.turned,
+        "replaced_close": touched[0] * close,
+        "moved_close": touched[1] * close,
+        "left_out_close": min(1.0, edited.left_out) * close,
+        "directions": 0.0 if order.compared else polarity.directions,
+        "compared": max(0.0, order.compared),
+    }
+    values["signs"] = float(min(_MOST_SIGNS, sum(values[name] >= least for name, least in _SIGNS.items())))
+    unmet = tuple(
+        comparison.claim.words[n].text for n in comparison.content
+        if comparison.claim.words[n].weight == 1.0 and comparison.places[n].likeness < _UNMET
+    )  # fmt: skip
+    return Measured(comparison, missing, names, unmet, figures, bodies, duty, polarity, scope, order, edited, values)
+
+
+def _counted(met: Met, passages: Sequence[str]) -> bool:
+    """Tell whether a number is that of the items of a passage's list."""
+    counts = {(passage.count(_BULLETS) + passage.startswith("- ")) for passage in passages}
+    return met.said.kind == "number" and met.said.low > 1 and met.said.low in counts
+
+
+def _coverage(comparison: Comparison) -> dict[str, float]:
+    words = comparison.claim.words
+    numbers = [n for n in comparison.content if not words[n].is_figure]
+    weights = np.array([words[n].weight for n in numbers])
+    best = np.array([comparison.places[n].likeness for n in numbers])
+    total = float(weights.sum()) or 1.0
+    covered = float(best @ weights / total) if numbers else 1.0
+    cosine = float(comparison.claim.vector @ comparison.sources[0].vector)
+    return {
+        "uncovered": max(0.0, _COVERED - covered),
+        "far": max(0.0, _NEAR - cosine),
+    }

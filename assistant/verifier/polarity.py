@@ -1,0 +1,142 @@
+"""What a claim denies and its source does not, and the other way about; and contrary words."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.verifier.alignment import Matrix
+from assistant.verifier.comparison import Comparison
+from assistant.verifier.lexicon import contrary
+from assistant.verifier.wordlists import load_word_lists
+from assistant.verifier.words import Phrases, Word, stem_of
+
+# A negation reaches over so many words that carry matter.
+_REACH = 4
+# Two contrary words count where the words around them, so many on each side, meet this well.
+_WINDOW = 6
+_REACHED = 0.7
+_AROUND = 0.55
+
+
+@cache
+def _negators() -> Phrases:
+    return Phrases(load_word_lists().negators)
+
+
+def negations_of(words: Sequence[Word]) -> list[int]:
+    """Return where negations stand; 'not only' is none."""
+    spans = _negators().spans(words)
+    return [start for start, stop in spans if not (stop < len(words) and words[stop].low == "only")]
+
+
+def _denied(words: Sequence[Word]) -> dict[int, int]:
+    """Return the words under a negation, each with where the negation stands."""
+    found: dict[int, int] = {}
+    for at in negations_of(words):
+        reached = 0
+        for number in range(at + 1, len(words)):
+            if words[number].weight > 0:
+                found.setdefault(number, at)
+                reached += 1
+            if reached == _REACH:
+                break
+        # 'falls outside the strategy', 'is excluded': what is denied may stand before.
+        if words[at].weight > 0:
+            found.setdefault(at, at)
+    return found
+
+
+class PolarityDifference(NamedTuple):
+    """Shares of the claim's words that it alone denies or its source alone, and contrary words of both."""
+
+    parity: float
+    contrary: float
+    directions: float
+    plainly: float
+    said: str
+    written: str
+
+
+def polarity_difference(comparison: Comparison) -> PolarityDifference:
+    """Compare what is denied in a claim and in the propositions that meet it, and look for contrary words."""
+    counted = (
+        len(negations_of(comparison.claim.words)),
+        len(negations_of(comparison.sources[0].words[comparison.sources[0].own :])),
+    )
+    against = contrary_words(comparison)
+    return PolarityDifference(
+        parity=float(counted[0] % 2 != counted[1] % 2),
+        contrary=float(len(against)),
+        directions=_directions(comparison),
+        plainly=float(_denied_plainly(comparison) and not against),
+        said=against[0][0] if against else "",
+        written=against[0][1] if against else "",
+    )
+
+
+def _denied_plainly(comparison: Comparison) -> bool:
+    """Tell whether a 'not' or 'no' of the one is met by no denial at all of the other."""
+    plain = load_word_lists().plain_negators
+    claim = comparison.claim.words
+    used = {comparison.places[n].source for n in comparison.content} | {0}
+    sources = [comparison.sources[number].words for number in sorted(used)]
+    if any(word.low in plain for word in claim):
+        return not any(negations_of(words) for words in sources)
+    if negations_of(claim):
+        return False
+    reached = {
+        (comparison.places[n].source, comparison.places[n].word)
+        for n in comparison.content
+        if comparison.places[n].likeness >= _REACHED
+    }
+    for number in used:
+        words, own = comparison.sources[number].words, comparison.sources[number].own
+        denied = [n for n, at in _denied(words).items() if words[at].low in plain and at >= own]
+        if sum((number, n) in reached for n in denied) > 1:
+            return True
+    return False
+
+
+def contrary_words(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return words of the claim in whose place a proposition has a contrary, and none the word itself."""
+    held = {word.stem for word in comparison.claim.words}
+    found: list[tuple[str, str]] = []
+    for number, word in enumerate(comparison.claim.words):
+        if any(True for _ in _around(comparison, number, {word.stem})):
+            continue
+        stems = {other.stem for source in comparison.sources for other in source.words} - held
+        against = _around(comparison, number, {stem for stem in stems if contrary(word.stem, stem)})
+        found.extend((word.text, other.text) for other in against)
+    return list(dict.fromkeys(found))
+
+
+def _around(comparison: Comparison, number: int, wanted: set[str]) -> Iterator[Word]:
+    """Yield the words of the propositions of the wanted stems where the words around them meet those of the claim."""
+    for source, matrix in zip(comparison.sources, comparison.matrices, strict=True):
+        for at, other in enumerate(source.words):
+            window = slice(max(0, at - _WINDOW), at + _WINDOW + 1)
+            if other.stem in wanted and _meets_around(comparison, number, matrix[:, window]):
+                yield other
+
+
+def _meets_around(comparison: Comparison, number: int, window: Matrix) -> bool:
+    words = comparison.claim.words
+    around = [n for n in range(max(0, number - 4), min(len(words), number + 5)) if n != number and words[n].weight > 0]
+    return bool(around) and float(np.mean([window[n].max() for n in around])) >= _AROUND
+
+
+def _directions(comparison: Comparison) -> float:
+    """Tell whether the claim goes up where its source only goes down, or the other way about."""
+    source = comparison.sources[0].words[comparison.sources[0].own :]
+    said, written = _heading(comparison.claim.words), _heading(source)
+    if any(negations_of(words) for words in (comparison.claim.words, source)):
+        return 0.0
+    return float(len(said) == 1 and len(written) == 1 and said != written)
+
+
+def _heading(words: Sequence[Word]) -> set[str]:
+    lists = load_word_lists()
+    stems = {word.stem for word in words}
+    return {name for name, listed in lists.directions.items() if stems & {stem_of(word) for word in listed}}
