@@ -7,6 +7,8 @@ from dataclasses import replace
 from assistant.context import AnswerContext
 from assistant.settings import QuestionPolicy
 
+# What this step added to a question of the history when it was asked.
+_MADE_WHOLE = re.compile(r"\s*\(following: (.*)\)\s*$")
 # A question with more subject than this stands alone, whatever its pronouns.
 _MAX_OWN_WORDS = 5
 
@@ -28,8 +30,11 @@ class Resolve:
 
     def _before(self, text: str, asked: Sequence[str]) -> str:
         """Return what a follow-up goes on from: the last whole question, and where the talk has gone from there."""
-        whole = [place for place, question in enumerate(asked) if not self._is_follow_up(question)]
-        subject, *since = asked[whole[-1] if whole else 0 :]
+        own = [_MADE_WHOLE.sub("", question) for question in asked]
+        whole = [place for place, question in enumerate(own) if not self._is_follow_up(question)]
+        subject, *since = own[whole[-1] if whole else 0 :]
+        if not whole and (made := _MADE_WHOLE.search(asked[0])):
+            subject = f"{made.group(1)} {subject}"  # what it went on from is not in the history any more
         if self._names_place(text):
             return self._without_places(subject)
         placed = [question for question in since if self._names_place(question)][-1:]

@@ -84,3 +84,15 @@ def test_what_was_asked_is_left_as_it_was(context_of: Contexts) -> None:
     context = context_of("who leads that?", BEFORE)
     resolved = Resolve(load_policy().question, list)(context)
     assert resolved.asked == context.asked
+
+
+def test_a_question_that_was_made_whole_is_not_wrapped_again(context_of: Contexts) -> None:
+    second = f"what about Plymouth? (following: {BEFORE})"
+    third = _understood(context_of("who leads that?", BEFORE, second))
+    assert third.count("following") == 1
+    assert "Plymouth" in third
+    assert "school nursing" in third
+
+
+def test_what_a_follow_up_went_on_from_is_kept_where_the_history_is_cut(context_of: Contexts) -> None:
+    assert "school nursing" in _understood(context_of("who leads that?", f"and the budget? (following: {BEFORE})"))
