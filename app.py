@@ -11,12 +11,19 @@ def main() -> None:
     stay_offline()
     import typer
 
+    from assistant.settings import AssistantSettings
     from assistant.web.chat import build_chat
     from assistant.web.opening import Opening, open_assistant
     from assistant.web.serving import serve
     from assistant.web.settings import WebSettings
+    from indexer.errors import SettingsError
+    from indexer.settings import settings_for
 
-    settings = WebSettings()
+    try:
+        settings = settings_for(WebSettings, None)
+        settings_for(AssistantSettings, None)
+    except SettingsError as error:
+        sys.exit(str(error))
     opening = Opening(open_assistant)
     page = build_chat(opening)
     try:

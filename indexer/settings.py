@@ -84,7 +84,7 @@ class IndexerSettings(BaseSettings):
     )
 
 
-_Settings = TypeVar("_Settings", bound=IndexerSettings)
+_Settings = TypeVar("_Settings", bound=BaseSettings)
 
 
 def settings_for(kind: type[_Settings], data: Path | None) -> _Settings:
