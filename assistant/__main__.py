@@ -1,4 +1,4 @@
-"""``python -m assistant``: search, ask."""
+"""``python -m assistant``: search, ask, checklist."""
 
 import json
 import logging
@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from assistant.batch import history_of, run_batch
 from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
+from assistant.drafting import checklist_command
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
 from indexer.errors import IndexerError
@@ -150,6 +151,9 @@ def _print_answer(answer: Answer) -> None:
             citation.page and f"page {citation.page}",
         )
         _OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
+
+
+checklist_command.register(app, _assistant)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from langchain_core.runnables import RunnableConfig
 
@@ -11,6 +12,9 @@ from assistant.annotate import finished
 from assistant.answering import StepProgress, answering_steps, build_answering
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question, ScoredPassage
+from assistant.drafting.checklist import Checker, Progress
+from assistant.drafting.contracts import Checklist, ChecklistRequest
+from assistant.drafting.uploading import checklist_of_file
 from assistant.guard import Guard
 from assistant.ledger import load_ledger
 from assistant.resolve import Resolve
@@ -40,12 +44,14 @@ class Assistant:
             LibraryEmptyError: nothing has been indexed.
             LibraryDamagedError: an index cannot be read.
         """
+        self._settings = settings
         self._policy = load_policy()
         self.library = Library(settings, embedder)
         self._guard = Guard(self._policy, settings.front_door)
         wordings = Wordings(load_synonyms(SYNONYMS))
         ledger = load_ledger(CHANGES)
         self._steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door)
+        self._checker = Checker(self.library, self._policy, ledger, wordings)
         self._answering = build_answering(self._steps, self._policy)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
@@ -102,6 +108,24 @@ class Assistant:
             )
             for found in context.candidates[:k]
         ]
+
+    def checklist(self, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
+        """Return a checklist answered from the library's documents; see ``Checker.checklist``.
+
+        Raises:
+            AssistantError: what was asked for cannot be answered; the message says what to do.
+            IndexerError: the library cannot be read.
+        """
+        self.library.refresh()
+        return self._checker.checklist(request, progress)
+
+    def checklist_of_file(self, path: Path, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
+        """Return a checklist answered from one file that is read for it alone; see ``checklist_of_file``.
+
+        Raises:
+            AssistantError: the file cannot be read, or the template is not fit; the message says what to do.
+        """
+        return checklist_of_file(path, request, self._settings, self.library.embedder, progress)
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""

@@ -18,7 +18,7 @@ class Scope:
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with its documents and, in words, what is searched."""
-        documents = _without_summarised(self._library.documents)
+        documents = without_summarised(self._library.documents)
         asked = context.asked
         if asked.document:
             chosen = [d for d in self._library.documents if d.id == asked.document]
@@ -53,7 +53,7 @@ def places_of(documents: Sequence[Document]) -> list[str]:
     return sorted({document.metadata.place for document in documents if document.metadata.place})
 
 
-def _without_summarised(documents: Sequence[Document]) -> list[Document]:
+def without_summarised(documents: Sequence[Document]) -> list[Document]:
     """Leave out our summary of a document where the original is in the library."""
     present = {document.id for document in documents}
     return [document for document in documents if document.metadata.summary_of not in present]
