@@ -1,4 +1,4 @@
-"""``python -m assistant``: search, ask, verify, recheck, draft, themes, drafts."""
+"""``python -m assistant``: search, ask, verify, recheck, draft, themes, checklist, drafts."""
 
 import json
 import logging
@@ -13,8 +13,8 @@ from rich.markup import escape
 
 from assistant.batch import history_of, run_batch
 from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
+from assistant.drafting import checklist_command, draft_command
 from assistant.drafting import commands as drafts
-from assistant.drafting.draft_command import register
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
 from assistant.showing import show_checks
@@ -197,7 +197,8 @@ def _print_answer(answer: Answer) -> None:
         _OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
 
 
-register(app, _assistant)
+draft_command.register(app, _assistant)
+checklist_command.register(app, _assistant)
 
 
 if __name__ == "__main__":

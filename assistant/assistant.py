@@ -4,6 +4,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from langchain_core.runnables import RunnableConfig
 
@@ -11,8 +12,10 @@ from assistant.annotate import finished
 from assistant.answering import StepProgress, answering_steps, build_answering
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question, Receipt, ScoredPassage
-from assistant.drafting.contracts import Draft, DraftRequest
+from assistant.drafting.checklist import Checker
+from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest
 from assistant.drafting.drafter import Drafter, Progress
+from assistant.drafting.uploading import checklist_of_file
 from assistant.guard import Guard
 from assistant.ledger import load_ledger
 from assistant.model.contracts import Judge
@@ -68,6 +71,7 @@ class Assistant:
         self.steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door, model)
         self._answering = build_answering(self.steps, self._policy)
         self._drafter = Drafter(self.library, self._policy, ledger, wordings)
+        self._checker = Checker(self.library, self._policy, ledger, wordings)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
         """Answer a question from the library; never raises for what the question or the library holds.
@@ -148,6 +152,24 @@ class Assistant:
         """
         self.library.refresh()
         return self._drafter.themes()
+
+    def checklist(self, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
+        """Return a checklist answered from the library's documents; see ``Checker.checklist``.
+
+        Raises:
+            AssistantError: what was asked for cannot be answered; the message says what to do.
+            IndexerError: the library cannot be read.
+        """
+        self.library.refresh()
+        return self._checker.checklist(request, progress)
+
+    def checklist_of_file(self, path: Path, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
+        """Return a checklist answered from one file that is read for it alone; see ``checklist_of_file``.
+
+        Raises:
+            AssistantError: the file cannot be read, or the template is not fit; the message says what to do.
+        """
+        return checklist_of_file(path, request, self._settings, self.library.embedder, progress)
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""

@@ -1,0 +1,92 @@
+"""The policy of checklists: how evidence is known, weighed and worded."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import ConfigDict, Field, ValidationError
+
+from assistant.contracts import Contract
+from assistant.drafting.policy import DraftingPolicyError, Pattern
+from assistant.template_contracts import Verdict
+
+
+class _Patterned(Contract):
+    """A part of the policy that holds patterns, which are no pydantic types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class PiecesPolicy(Contract):
+    """What is read as one piece."""
+
+    most_row_words: int
+    least_words: int
+    least_row_words: int
+
+
+class StatingPolicy(_Patterned):
+    """How a piece's words and headings show whether a thing is, is planned or is lacking."""
+
+    planned: Pattern
+    imperative: Pattern
+    shown: Pattern
+    figure: Pattern
+    lacking: Pattern
+    denied: Pattern
+    elsewhere: Pattern
+    open_headings: Pattern
+    open_columns: Pattern
+    closed_headings: Pattern
+    other_headings: Pattern
+
+
+class AskingPolicy(_Patterned):
+    """What a limb asks for beyond its subject."""
+
+    considered: Pattern
+    figures: Pattern
+
+
+class JudgingPolicy(Contract):
+    """How near a piece must come, in log odds, and how many are shown."""
+
+    intercept: float
+    weights: dict[str, float] = Field(description="By feature of a piece.")
+    evidence: float
+    slack: float
+    most_evidence: int
+    against: float
+    most_against: int
+    nearest: float
+    most_nearest: int
+
+
+class ChecklistPolicy(_Patterned):
+    """All of it; the reasons stand in checklist_policy.yaml."""
+
+    reading: PiecesPolicy
+    stating: StatingPolicy
+    asking: AskingPolicy
+    judging: JudgingPolicy
+    verdicts: dict[Verdict, str]
+    wordings: dict[str, str]
+    progress: dict[str, str]
+
+
+@cache
+def load_checklist_policy() -> ChecklistPolicy:
+    """Read checklist_policy.yaml beside this module.
+
+    Raises:
+        DraftingPolicyError: naming the field that is wrong.
+    """
+    path = Path(__file__).with_name("checklist_policy.yaml")
+    try:
+        return ChecklistPolicy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError) as error:
+        raise DraftingPolicyError(f"{path} cannot be read: {error}") from error
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(map(str, problem["loc"]))
+        raise DraftingPolicyError(f"{path}: {place}: {problem['msg']}.") from error
