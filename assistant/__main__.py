@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from assistant.batch import history_of, run_batch
-from assistant.contracts import Answer, AnswerStatus, NoticeKind, Question
+from assistant.contracts import Answer, AnswerStatus, Citation, NoticeKind, Question
 from assistant.drafting import checklist_command, draft_command
 from assistant.drafting import commands as drafts
 from assistant.errors import AssistantError
-from assistant.settings import AssistantSettings
+from assistant.settings import AssistantSettings, load_policy
 from assistant.showing import show_checks
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
@@ -186,15 +186,26 @@ def _print_answer(answer: Answer) -> None:
         if notice.kind is not NoticeKind.DANGER:  # it stands at the head of the text
             _OUT.print(f"[yellow]{notice.kind.value}[/yellow]: {escape(notice.text)}")
     for citation in answer.citations:
-        parts = (
-            citation.title or citation.document_id,
-            citation.published,
-            citation.document_status,
-            citation.section,
-            citation.paragraph and f"paragraph {citation.paragraph}",
-            citation.page and f"page {citation.page}",
-        )
-        _OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
+        _OUT.print(f"[bold]{citation.token}[/bold] {escape(_where(citation))}")
+    if answer.further:
+        policy = load_policy().further
+        offer = policy.not_found if answer.status is AnswerStatus.NOT_FOUND else policy.answered
+        _OUT.print(f"\n[bold]{escape(offer.heading)}[/bold]")
+        for citation in answer.further:
+            _OUT.print(f"[bold]{citation.token}[/bold] {escape(_where(citation))}")
+            _OUT.print(escape("; ".join(citation.quote.split("\t"))))
+
+
+def _where(citation: Citation) -> str:
+    parts = (
+        citation.title or citation.document_id,
+        citation.published,
+        citation.document_status,
+        citation.section,
+        citation.paragraph and f"paragraph {citation.paragraph}",
+        citation.page and f"page {citation.page}",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 draft_command.register(app, _assistant)

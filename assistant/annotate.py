@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.context import AnswerContext
-from assistant.contracts import Answer, AnswerStatus, Citation, Notice, NoticeKind, Statement
+from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, NoticeKind, Statement
 from assistant.ledger import Change, ChangeKind, Ledger
 from assistant.settings import Policy
 
@@ -86,15 +86,26 @@ def finished(context: AnswerContext, policy: Policy) -> Answer:
         body = [*partly, *(f"{s.text} {' '.join(f'[{token}]' for token in s.citations)}" for s in statements)]
     else:
         statements, body = (), [context.reply or policy.replies[status].format(searched=context.searched)]
+        body.extend(_nearest(context, policy))
     return Answer(
         status=status,
         statements=statements,
         citations=_citations(context) if statements else (),
+        further=context.further,
+        ordered=context.ordered and context.mode is Mode.QUOTES and len(statements) > 1,
         notices=context.notices,
         mode=context.mode,
         text="\n\n".join([*danger, *body]),
         question=context.understood,
     )
+
+
+def _nearest(context: AnswerContext, policy: Policy) -> list[str]:
+    """Return one line that names where the passages stand that are offered in place of an answer; none without them."""
+    places = dict.fromkeys(
+        ", ".join(part for part in (one.title or one.document_id, one.section) if part) for one in context.further
+    )
+    return [policy.further.line.format(places="; ".join(places))] if places else []
 
 
 def _citations(context: AnswerContext) -> tuple[Citation, ...]:

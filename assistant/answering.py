@@ -10,6 +10,7 @@ from assistant.annotate import Annotate, finished
 from assistant.compose import ComposeQuotes
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question
+from assistant.further import Further
 from assistant.guard import Guard
 from assistant.ledger import Ledger
 from assistant.resolve import Resolve
@@ -37,6 +38,7 @@ def answering_steps(
         ("verify", Verify()),
         *([("model", model)] if model else []),
         ("annotate", Annotate(policy, ledger)),
+        ("further", Further(library, policy, retrieve.late.met)),
     ]
 
 
@@ -57,7 +59,8 @@ def _start(question: Question) -> AnswerContext:
 def _unless_stopped(step: Step) -> Step:
     def run(context: AnswerContext) -> AnswerContext:
         # An answer in part goes on; and what verify dropped has to be told even where nothing is left.
-        goes_on = context.stopped in (None, AnswerStatus.PARTIAL) or context.dropped
+        # What is offered in place of an answer is looked for once there is none.
+        goes_on = context.stopped in (None, AnswerStatus.PARTIAL) or context.dropped or isinstance(step, Further)
         return step(context) if goes_on else context
 
     return run

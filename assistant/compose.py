@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.contracts import AnswerStatus
@@ -17,6 +18,14 @@ from indexer.library import Library
 _TELLING = re.compile(r"£?\d[\d.,/%-]*|\b[A-Z]\w*")
 
 
+class Order(StrEnum):
+    """How statements follow each other."""
+
+    BEST = "the best passage first"
+    DOCUMENT = "the best section first, each as it runs in its document"
+    CHOSEN = "as chosen, the sides of a comparison one after the other"
+
+
 class ComposeQuotes:
     """Drafts an answer from located quotes alone."""
 
@@ -27,6 +36,7 @@ class ComposeQuotes:
         self._weighing = Weighing(library, policy, met)
         self.sufficiency = Sufficiency(library, policy, met)
         self._listing = re.compile(policy.question.listing, re.IGNORECASE)
+        self._steps = re.compile(policy.question.steps, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there."""
@@ -35,9 +45,13 @@ class ComposeQuotes:
             return context
         sides = self._sides(context)
         chosen = [one for side in sides for one in self._chosen(context, side, len(sides))]
-        drafts = _statements(chosen, in_order=len(sides) > 1)
-        draft = tuple(self._placed(one, context, compared=len(sides) > 1) for one in drafts)
-        return self._in_part(replace(context, draft=draft), [one.unit for one in chosen])
+        compared = len(sides) > 1
+        how = self._steps.search(context.understood) is not None
+        told = how or self._listing.search(context.understood) is not None
+        drafts = _statements(chosen, Order.CHOSEN if compared else Order.DOCUMENT if told else Order.BEST)
+        draft = tuple(self._placed(one, context, compared=compared) for one in drafts)
+        ordered = how and not compared and len({_section(one) for one in chosen}) == 1
+        return self._in_part(replace(context, draft=draft, ordered=ordered), [one.unit for one in chosen])
 
     def _sides(self, context: AnswerContext) -> list[list[Candidate]]:
         """Return the candidates that are drawn on: the first, or the first of each place that is compared."""
@@ -138,17 +152,28 @@ def _with_antecedent(weighed: Weighed, by_place: dict[tuple[str, int], Weighed])
     return [replace(before, score=weighed.score), weighed] if before else []
 
 
-def _statements(chosen: Sequence[Weighed], *, in_order: bool) -> list[DraftStatement]:
-    """Put units together by passage, the best passage first; neighbours in a passage become one statement.
+def _ordinal(weighed: Weighed) -> int:
+    return weighed.unit.candidate.passage.ordinal
 
-    Where sides are compared the order of what was chosen stays.
-    """
+
+def _section(weighed: Weighed) -> tuple[str, tuple[str, ...]]:
+    passage = weighed.unit.candidate.passage
+    return passage.document_id, passage.headings
+
+
+def _statements(chosen: Sequence[Weighed], order: Order) -> list[DraftStatement]:
+    """Put units together by passage, in the order asked for; neighbours in a passage become one statement."""
     by_passage: dict[str, list[Weighed]] = {}
     for one in chosen:
         by_passage.setdefault(one.unit.candidate.passage.id, []).append(one)
     groups = list(by_passage.values())
-    if not in_order:
+    if order is Order.BEST:
         groups.sort(key=lambda group: -max(one.score for one in group))
+    elif order is Order.DOCUMENT:
+        best: dict[tuple[str, tuple[str, ...]], float] = {}
+        for one in chosen:
+            best[_section(one)] = max(one.score, best.get(_section(one), one.score))
+        groups.sort(key=lambda group: (-best[_section(group[0])], _section(group[0]), _ordinal(group[0])))
     statements: list[DraftStatement] = []
     for group in groups:
         group.sort(key=lambda one: one.unit.order)

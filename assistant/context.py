@@ -56,6 +56,7 @@ class AnswerContext:
     notices: tuple[Notice, ...] = field(default=())
     stopped: AnswerStatus | None = None
     reply: str = ""
-    nearest: tuple[Citation, ...] = ()
+    further: tuple[Citation, ...] = ()
+    ordered: bool = False
     mode: Mode = Mode.QUOTES
     answer: Answer | None = None

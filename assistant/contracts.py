@@ -70,7 +70,9 @@ class Notice(Contract):
 class Citation(Contract):
     """Where a statement stands. ``quote`` is ``passage[start:end]``, located by us; null is 'not known'."""
 
-    token: str = Field(description="S1, S2, ...: the name by which statements point here.")
+    token: str = Field(
+        description="S1, S2, ...: the name by which statements point here; M1, ... of what is only offered."
+    )
     passage_id: str
     document_id: str
     title: str | None
@@ -117,6 +119,10 @@ class Answer(Contract):
     status: AnswerStatus
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+    further: tuple[Citation, ...] = Field(
+        (), description="Found and not used, under tokens M1, M2, ... that no statement names; these state nothing."
+    )
+    ordered: bool = Field(False, description="Whether the statements are steps, in the order of their document.")
     notices: tuple[Notice, ...] = ()
     mode: Mode = Mode.QUOTES
     text: str = Field(

@@ -85,6 +85,26 @@ class ComposePolicy(Contract):
     duplicate_share: float
 
 
+class OfferPolicy(Contract):
+    """How many passages are offered, how near they must be, and the words over them."""
+
+    most: int
+    least: float
+    share: float
+    heading: str
+
+
+class FurtherPolicy(Contract):
+    """What is offered beside an answer, and where there is none."""
+
+    answered: OfferPolicy
+    not_found: OfferPolicy
+    most_words: int
+    fewest_words: int
+    duplicate_share: float
+    line: str
+
+
 class QuestionPolicy(Contract):
     """Words that tell about the question, not about its subject."""
 
@@ -94,6 +114,7 @@ class QuestionPolicy(Contract):
     time: str
     person: str
     listing: str
+    steps: str
 
 
 class PersonalDataPattern(Contract):
@@ -126,6 +147,7 @@ class Policy(Contract):
     confidence: ConfidencePolicy
     evidence: EvidencePolicy
     compose: ComposePolicy
+    further: FurtherPolicy
     question: QuestionPolicy
     danger_words: dict[str, str]
     danger_supposed: str

@@ -18,7 +18,9 @@ _ACTIVE = re.compile(
 )
 _TOKENS = re.compile(r"(?: \[S\d+\])+$", re.MULTILINE)
 _WORD = re.compile(r"[\w-]+")
-_TAGS = frozenset(_WORD.findall("a article blockquote details div h3 h4 li mark p section span strong summary ul"))
+_TAGS = frozenset(
+    _WORD.findall("a article blockquote dd details div dl dt h3 h4 li mark ol p section span strong summary ul")
+)
 _ATTRIBUTES = frozenset(
     _WORD.findall("aria-hidden aria-label aria-labelledby class data-turn href id open role tabindex")
 )
@@ -68,19 +70,20 @@ def _marker(answer: Answer, marker: str) -> dict[Fault, bool]:
     wanted = marker.casefold()
     with_it = [statement for statement in answer.statements if wanted in statement.text.casefold()]
     passages = {citation.token: citation.passage for citation in answer.citations}
+    offered = any(wanted in citation.quote.casefold() for citation in answer.further)
     quoted = [s for s in with_it if any(s.text in passages[token] for token in s.citations if token in passages)]
     beside = [notice.text for notice in answer.notices]
     if not answer.statements:
         beside.append(answer.text)
     said = len(with_it) > len(quoted) or any(wanted in words.casefold() for words in beside)
-    return {Fault.SAID: said, Fault.QUOTED: bool(quoted)}
+    return {Fault.SAID: said, Fault.QUOTED: bool(quoted) or offered}
 
 
 def _words(answer: Answer) -> list[str]:
     """Return all that an answer says in its own name: not the passages, which the page shows as they are."""
     words = [_TOKENS.sub("", answer.text), *(statement.text for statement in answer.statements)]
     words += [notice.text for notice in answer.notices]
-    for citation in answer.citations:
+    for citation in (*answer.citations, *answer.further):
         words += [citation.title or "", citation.published or "", citation.section or "", *citation.publishers]
     return words
 
@@ -91,7 +94,7 @@ def _is_located(answer: Answer, held: Holdings) -> bool:
         citation.passage_id in held.passages
         and held.passages[citation.passage_id].text == citation.passage
         and citation.passage[citation.start : citation.end] == citation.quote != ""
-        for citation in answer.citations
+        for citation in (*answer.citations, *answer.further)
     )
 
 
@@ -111,7 +114,7 @@ def _describes(answer: Answer, held: Holdings) -> bool:
     return all(
         (c.title, c.publishers, c.published, c.document_status)
         == (said.title, said.publishers, said.published, said.status)
-        for c in answer.citations
+        for c in (*answer.citations, *answer.further)
         for said in [held.documents[c.document_id].metadata]
     )
 

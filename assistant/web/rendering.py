@@ -1,13 +1,19 @@
 """An answer as HTML. Every word that comes from elsewhere is escaped here, and nowhere later."""
 
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
 from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, NoticeKind, Statement
-from indexer.contracts import Document, DocumentStatus
+from assistant.web.offering import further_html
+from assistant.web.parts import badge, dotted, paragraph, year
+from assistant.web.rows import row_html, row_in
+from indexer.contracts import Document
 
 # A longer passage can be folded away.
 _LONG_PASSAGE = 600
+
+_OWN_NUMBER = re.compile(r"\W{0,3}(?:step )?\d{1,2}(?:[.):]|\s)", re.IGNORECASE)
 
 _NOTES = {
     NoticeKind.CURRENCY: "What has changed since",
@@ -19,7 +25,6 @@ _MADE = {
     Mode.QUOTES: "In the documents' own words. ",
     Mode.MODEL: "Worded by a language model; each sentence was checked against the passages that it cites. ",
 }
-_BADGES = {DocumentStatus.DRAFT.value: "Draft", DocumentStatus.FINAL.value: "Final"}
 
 
 def question_html(text: str) -> str:
@@ -50,7 +55,7 @@ def answer_html(answer: Answer, turn: int) -> str:
     body = _lead(answer, turn) + _statements(answer, turn) if answer.statements else _reply(answer)
     return (
         f'<div class="answer {answer.status.value}" id="t{turn}" data-turn="{turn}">'
-        f"{_first_notices(answer.notices)}{body}{_notes(answer.notices, turn)}</div>"
+        f"{_first_notices(answer.notices)}{body}{_notes(answer.notices, turn)}{further_html(answer)}</div>"
     )
 
 
@@ -91,10 +96,18 @@ def _first_notices(notices: tuple[Notice, ...]) -> str:
 def _lead(answer: Answer, turn: int) -> str:
     # The notes can be longer than the answer, so they stand below it and are announced above it.
     kinds = [words.lower() for kind, words in _NOTES.items() if _texts(answer.notices, kind)]
-    partial = "This answers part of the question. " if answer.status is AnswerStatus.PARTIAL else ""
     quotes = _MADE[answer.mode]
     pointer = f'Read with the notes below: <a href="#t{turn}-notes">{", ".join(kinds)}</a>.' if kinds else ""
-    return f'<p class="lead">{partial}{quotes}{pointer}</p>'
+    return f'{_in_part(answer)}<p class="lead">{quotes}{pointer}</p>'
+
+
+def _in_part(answer: Answer) -> str:
+    """Return what an answer in part says that nothing was found on; it stands in its text before the statements."""
+    if answer.status is not AnswerStatus.PARTIAL:
+        return ""
+    before, found, _ = answer.text.partition(answer.statements[0].text)
+    said = " ".join(_own_paragraphs(before, answer.notices)) if found else ""
+    return f'<p class="partial"><strong>An answer in part.</strong> {escape(said)}</p>'
 
 
 def _notes(notices: tuple[Notice, ...], turn: int) -> str:
@@ -108,23 +121,35 @@ def _texts(notices: tuple[Notice, ...], kind: NoticeKind) -> str:
 
 
 def _reply(answer: Answer) -> str:
-    # The text of an answer without statements repeats the danger notice, which has a box of its own.
-    shown = {notice.text for notice in answer.notices}
-    paragraphs = [paragraph for paragraph in answer.text.split("\n\n") if paragraph not in shown]
-    return "".join(f'<p class="reply">{escape(paragraph)}</p>' for paragraph in paragraphs)
+    paragraphs = _own_paragraphs(answer.text, answer.notices)
+    # What is offered is shown below; in the text, which stands alone elsewhere, it is the last line.
+    shown = paragraphs[:-1] if answer.further and len(paragraphs) > 1 else paragraphs
+    return "".join(f'<p class="reply">{escape(paragraph)}</p>' for paragraph in shown)
+
+
+def _own_paragraphs(text: str, notices: tuple[Notice, ...]) -> list[str]:
+    # The text of an answer repeats the danger notice, which has a box of its own.
+    shown = {notice.text for notice in notices}
+    return [one for one in text.split("\n\n") if one.strip() and one not in shown]
 
 
 def _statements(answer: Answer, turn: int) -> str:
     by_token = {citation.token: citation for citation in answer.citations}
     said = [_statement(statement, turn, by_token) for statement in answer.statements]
     if len(said) == 1:
-        return f'<p class="statement">{said[0]}</p>'
-    return f'<ul class="statements">{"".join(f"<li>{one}</li>" for one in said)}</ul>'
+        return f'<div class="statement">{said[0]}</div>'
+    # Steps that bring their own numbers are not numbered again.
+    numbered = answer.ordered and not any(_OWN_NUMBER.match(statement.text) for statement in answer.statements)
+    tag = "ol" if answer.ordered else "ul"
+    kind = "statements numbered" if numbered else "statements"
+    return f'<{tag} class="{kind}">{"".join(f"<li>{one}</li>" for one in said)}</{tag}>'
 
 
 def _statement(statement: Statement, turn: int, by_token: Mapping[str, Citation]) -> str:
     links = "".join(_link(by_token[token], turn) for token in statement.citations)
-    return f'<span class="said">{escape(statement.text)}</span> <span class="cites">{links}</span>'
+    row = row_in(statement.text, by_token[statement.citations[0]].quote) if len(statement.citations) == 1 else None
+    said = row_html(row) if row else f'<span class="said">{escape(statement.text)}</span>'
+    return f'{said} <span class="cites">{links}</span>'
 
 
 def _link(citation: Citation, turn: int) -> str:
@@ -154,17 +179,7 @@ def _card(citation: Citation, turn: int, documents: Mapping[str, Document]) -> s
 
 def _facts(citation: Citation) -> str:
     publishers = escape(", ".join(citation.publishers))
-    return f"{_badge(citation.document_status)} {_dotted((publishers, _year(citation.published)))}"
-
-
-def _year(published: str | None) -> str:
-    return escape(published[:4]) if published else ""
-
-
-def _badge(status: str | None) -> str:
-    words = _BADGES.get(status or "")
-    kind = words.lower() if words else "unknown"
-    return f'<span class="badge {kind}">{words or "Status not known"}</span>'
+    return f"{badge(citation.document_status)} {dotted((publishers, year(citation.published)))}"
 
 
 def _summary_of(citation: Citation, documents: Mapping[str, Document]) -> str:
@@ -180,13 +195,8 @@ def _where(citation: Citation, documents: Mapping[str, Document]) -> str:
     page = f"page {citation.page}" if citation.page is not None else ""
     if not page and document and document.pages:
         page = "page not known"
-    where = _dotted((escape(citation.section or ""), _paragraph(citation.paragraph or ""), page))
+    where = dotted((escape(citation.section or ""), paragraph(citation.paragraph or ""), page))
     return f'<p class="where">{where}</p>' if where else ""
-
-
-def _paragraph(address: str) -> str:
-    # An address of several words, such as "Section 5, question 6", says itself what it is.
-    return f"paragraph {escape(address)}" if address and " " not in address else escape(address)
 
 
 def _passage(citation: Citation) -> str:
@@ -201,10 +211,6 @@ def _passage(citation: Citation) -> str:
 def _document(document: Document) -> str:
     said = document.metadata
     status = said.status.value if said.status else None
-    facts = f"{_badge(status)} {_dotted((escape(said.place or ''), _year(said.published)))}"
+    facts = f"{badge(status)} {dotted((escape(said.place or ''), year(said.published)))}"
     title = escape(said.title or "Title not known")
     return f'<li><span class="title">{title}</span> <span class="facts">{facts}</span></li>'
-
-
-def _dotted(parts: Iterable[str]) -> str:
-    return ' <span class="dot" aria-hidden="true">&middot;</span> '.join(part for part in parts if part)

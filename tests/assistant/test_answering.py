@@ -34,7 +34,7 @@ def _fail(_: AnswerContext) -> AnswerContext:
 
 
 def test_the_steps_stand_in_this_order(steps: list[tuple[str, Step]]) -> None:
-    names = ["guard", "resolve", "scope", "retrieve", "compose", "verify", "annotate"]
+    names = ["guard", "resolve", "scope", "retrieve", "compose", "verify", "annotate", "further"]
     assert [name for name, _ in steps] == names
 
 
@@ -100,6 +100,10 @@ def test_an_answer_of_which_nothing_is_left_says_what_was_dropped(
     def compose(context: AnswerContext) -> AnswerContext:
         return replace(context, draft=draft)
 
-    told: list[tuple[str, Step]] = [("compose", compose), ("verify", Verify()), steps[-1]]
+    told: list[tuple[str, Step]] = [
+        ("compose", compose),
+        ("verify", Verify()),
+        *(step for step in steps if step[0] == "annotate"),
+    ]
     answer = build_answering(told, load_policy()).invoke(Question(text="Who?"))
     assert [notice.kind for notice in answer.notices] == [NoticeKind.UNVERIFIED]

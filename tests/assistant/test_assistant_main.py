@@ -234,3 +234,9 @@ def test_a_fault_while_answering_exits_with_one(run: Run, monkeypatch: pytest.Mo
     monkeypatch.setattr("indexer.library.Library.lexical", fail)
     result = run("ask", "Who leads the sleep clinic?", "--json")
     assert (result.exit_code, json.loads(result.stdout)["status"]) == (1, "error")
+
+
+def test_a_refusal_in_words_shows_the_nearest_passages(run: Run) -> None:
+    shown = run("ask", "What does the Northmoor hearing test cost in Kent?").stdout
+    assert "Nearest passages, which do not answer this: Northmoor plan for children" in shown
+    assert "Nearest passages (they do not answer this)\nM1 Northmoor plan for children, 2014, final" in shown

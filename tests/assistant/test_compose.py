@@ -225,3 +225,33 @@ def test_a_list_of_references_answers_nothing(
 ) -> None:
     found = candidate_of("The hearing test is described in the hearing plan.", headings=("Plan", heading))
     assert len(compose("Where is the hearing test described?", found)) == said
+
+
+STEPS = (
+    "Count the children who need a hearing test.",
+    "Buy the hearing test.",
+    "Look again at the hearing test in May.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "in_order"),
+    [
+        pytest.param("How should we buy a hearing test?", True, id="how"),
+        pytest.param("What are the parts of buying a hearing test?", True, id="listing"),
+        pytest.param("hearing test in May", False, id="neither"),
+    ],
+)
+def test_what_one_section_says_is_told_in_its_own_order(
+    question: str, in_order: bool, compose: Compose, candidate_of: Candidates
+) -> None:
+    steps = [candidate_of(text, ordinal=n, headings=("Buying",)) for n, text in enumerate(STEPS)]
+    found = [replace(one, score=1.0 - 0.01 * n) for n, one in enumerate(reversed(steps))]
+    assert (_texts(compose(question, *found, passage_weight=20.0)) == list(STEPS)) is in_order
+
+
+def test_the_section_of_the_best_comes_first_in_order(compose: Compose, candidate_of: Candidates) -> None:
+    other = replace(candidate_of("A hearing test has a start.", ordinal=0, headings=("Start",)), score=0.1)
+    late, early = (candidate_of(STEPS[n], ordinal=n + 5, headings=("Buying",)) for n in (1, 0))
+    draft = compose("How should we buy a hearing test?", late, early, other, passage_weight=20.0)
+    assert _texts(draft) == [STEPS[0], STEPS[1], "A hearing test has a start."]

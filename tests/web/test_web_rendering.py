@@ -7,7 +7,9 @@ from html import unescape
 import pytest
 
 from assistant.contracts import Answer, AnswerStatus, Citation, Notice, NoticeKind, Statement
+from assistant.web.offering import further_html
 from assistant.web.rendering import answer_html, documents_html, message_html, question_html, sources_html, step_html
+from assistant.web.rows import Row, row_in
 from assistant.web.shell import examples_html, panel_html, unusable_html
 from indexer.contracts import Document
 
@@ -59,11 +61,19 @@ def test_everything_hostile_is_escaped(cite: Cite, answer: MakeAnswer, document:
     )
     notices = tuple(Notice(kind=kind, text=hostile) for kind in NoticeKind)
     given = answer(citation, notices=notices, question=hostile)
+    offered = (citation.model_copy(update={"token": "M1"}),)
     reply = Answer(status=AnswerStatus.NOT_FOUND, text=hostile, question=hostile)
+    cells = citation.model_copy(update={"quote": f"{hostile}\t{hostile}"})
+    row = Statement(text=f"{hostile}: {hostile}; {hostile}: {hostile}", citations=("S1",))
+    in_part = {"status": AnswerStatus.PARTIAL, "text": f"{hostile}\n\n{given.statements[0].text}"}
     pieces = [
         answer_html(given, 1),
         sources_html(given, 1, {}),
         answer_html(reply, 1),
+        answer_html(reply.model_copy(update={"further": offered, "text": f"{hostile}\n\nNearest."}), 1),
+        further_html(given.model_copy(update={"further": offered})),
+        answer_html(given.model_copy(update={"statements": (row,), "citations": (cells,)}), 1),
+        answer_html(given.model_copy(update=in_part), 1),
         question_html(hostile),
         step_html(hostile, 1),
         message_html(hostile, 1),
@@ -159,6 +169,96 @@ def test_reply_does_not_say_the_danger_notice_twice() -> None:
     assert html.count("Ring 999.") == 1
     assert "Not found in the library." in html
     assert sources_html(given, 1, {}) == ""
+
+
+def test_what_is_offered_is_folded_under_an_answer(cite: Cite, answer: MakeAnswer) -> None:
+    given = answer(cite()).model_copy(update={"further": (cite("M1", quote="The host\tkeeps the accounts.", page=31),)})
+    html = answer_html(given, 1)
+    assert '<details class="further"><summary>More from these sources</summary>' in html
+    assert html.index("Statement of S1") < html.index("More from these sources")
+    words = _words(html[html.index("<details") :])
+    for known in ("The host keeps the accounts.", "Framework for Joint Commissioning", "Draft", "page 31"):
+        assert known in words
+    assert "M1" not in html
+    assert "details" not in answer_html(answer(cite()), 1)
+
+
+def test_what_is_offered_for_a_refusal_is_open_and_said_to_answer_nothing(cite: Cite) -> None:
+    text = "Ring 999.\n\nNot found.\n\nNearest passages, which do not answer this: A, b."
+    danger = (Notice(kind=NoticeKind.DANGER, text="Ring 999."),)
+    given = Answer(status=AnswerStatus.NOT_FOUND, further=(cite("M1"),), text=text, notices=danger, question="Who?")
+    html = answer_html(given, 1)
+    assert '<details class="further" open><summary>Nearest passages (they do not answer this)</summary>' in html
+    assert '<p class="reply">Not found.</p>' in html
+    assert "A, b." not in html  # the list below says it
+    assert sources_html(given, 1, {}) == ""
+
+
+def test_an_answer_in_part_says_first_what_nothing_was_found_on(cite: Cite, answer: MakeAnswer) -> None:
+    whole = answer(cite())
+    notices = (Notice(kind=NoticeKind.DANGER, text="Ring 999."),)
+    text = f"Ring 999.\n\nNothing speaks of 'beds'.\n\n{whole.text}"
+    given = whole.model_copy(update={"status": AnswerStatus.PARTIAL, "text": text, "notices": notices})
+    html = answer_html(given, 1)
+    assert "<strong>An answer in part.</strong> Nothing speaks of &#x27;beds&#x27;.</p>" in html
+    assert html.index("in part") < html.index("Statement of S1")
+    assert html.count("Ring 999.") == 1
+    assert "in part" not in answer_html(whole, 1)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "row"),
+    [
+        pytest.param(
+            "Service: Audiology; Lead: A. Quill",
+            "Audiology\tA. Quill",
+            Row("", (("Service", "Audiology"), ("Lead", "A. Quill"))),
+            id="columns",
+        ),
+        pytest.param(
+            "Moor: Part: Service: Audiology; Lead: us",
+            "Audiology\tus",
+            Row("Moor: Part", (("Service", "Audiology"), ("Lead", "us"))),
+            id="place-and-label",
+        ),
+        pytest.param(
+            "Audiology; us; Note: us",
+            "Audiology\tus\tus",
+            Row("", (("", "Audiology"), ("", "us"), ("Note", "us"))),
+            id="no-names",
+        ),
+        pytest.param(
+            "When: by May; June: or later; Who: us",
+            "by May; June: or later\tus",
+            Row("", (("When", "by May; June: or later"), ("Who", "us"))),
+            id="marks-in-a-cell",
+        ),
+        pytest.param("Service: Audiology; Lead: nobody", "Audiology\tus", None, id="another-cell"),
+        pytest.param("Audiology is led by us", "Audiology\tus", None, id="a-sentence"),
+        pytest.param("Service: Audiology", "Audiology", None, id="no-row"),
+        pytest.param("us", "us\tus", None, id="too-short"),
+        pytest.param("", "\t", None, id="empty"),
+    ],
+)
+def test_a_row_is_told_from_its_cells_or_not_at_all(statement: str, quote: str, row: Row | None) -> None:
+    assert row_in(statement, quote) == row
+
+
+def test_a_row_is_shown_by_its_columns(cite: Cite, answer: MakeAnswer) -> None:
+    citation = cite(quote="Audiology\tA. Quill")
+    row = Statement(text="Moor: Service: Audiology; Lead: A. Quill", citations=("S1",))
+    html = answer_html(answer(citation).model_copy(update={"statements": (row,)}), 1)
+    assert '<span class="over">Moor</span><dl class="row"><div><dt>Service</dt><dd>Audiology</dd></div>' in html
+    assert "<p" not in html[html.index("statement") :].split("<dl")[0]
+    assert 'href="#t1-s1"' in html
+
+
+def test_steps_are_numbered_once(cite: Cite, answer: MakeAnswer) -> None:
+    given = answer(cite("S1"), cite("S2")).model_copy(update={"ordered": True})
+    assert '<ol class="statements numbered">' in answer_html(given, 1)
+    own = tuple(Statement(text=f"{n}. Do it.", citations=("S1",)) for n in (1, 2))
+    assert '<ol class="statements">' in answer_html(given.model_copy(update={"statements": own}), 1)
+    assert "<ol" not in answer_html(answer(cite("S1"), cite("S2")), 1)
 
 
 def test_ids_are_unique_over_turns(cite: Cite, answer: MakeAnswer) -> None:
