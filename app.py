@@ -12,13 +12,14 @@ def main() -> None:
     import typer
 
     from assistant.web.chat import build_chat
+    from assistant.web.library_desk import LibraryDesk
     from assistant.web.opening import Opening, open_assistant
     from assistant.web.serving import serve
     from assistant.web.settings import WebSettings
 
     settings = WebSettings()
     opening = Opening(open_assistant)
-    page = build_chat(opening)
+    page = build_chat(opening, LibraryDesk(opening))
     try:
         url = serve(page, settings)
     except OSError:

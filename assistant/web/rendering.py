@@ -46,7 +46,7 @@ def answer_html(answer: Answer, turn: int) -> str:
     body = _lead(answer, turn) + _statements(answer, turn) if answer.statements else _reply(answer)
     return (
         f'<div class="answer {answer.status.value}" id="t{turn}" data-turn="{turn}">'
-        f"{_first_notices(answer.notices)}{body}{_notes(answer.notices, turn)}</div>"
+        f"{_first_notices(answer.notices)}{body}{notes_html(answer.notices, f't{turn}-notes')}</div>"
     )
 
 
@@ -65,6 +65,26 @@ def sources_html(answer: Answer, turn: int, documents: Mapping[str, Document]) -
         f'<section class="turn" aria-labelledby="t{turn}-sources"><h3 id="t{turn}-sources">'
         f'<span class="which">Question {turn}</span> {escape(answer.question)}</h3>{cards}</section>'
     )
+
+
+def source_html(citation: Citation, documents: Mapping[str, Document]) -> str:
+    """Return where a citation stands, and its passage with the quote marked.
+
+    Args:
+        citation: located by us.
+        documents: the documents of the library by id; they tell which have pages, and titles.
+    """
+    return (
+        f'<p class="facts">{_facts(citation)}</p>{_summary_of(citation, documents)}'
+        f"{_where(citation, documents)}{_passage(citation)}"
+    )
+
+
+def notes_html(notices: tuple[Notice, ...], name: str) -> str:
+    """Return the notices that belong beside what was found, in a box of this id; nothing if there are none."""
+    found = [(heading, _texts(notices, kind)) for kind, heading in _NOTES.items()]
+    notes = "".join(f"<strong>{heading}</strong>{texts}" for heading, texts in found if texts)
+    return f'<div class="note" role="note" id="{escape(name)}">{notes}</div>' if notes else ""
 
 
 def documents_html(documents: Iterable[Document]) -> str:
@@ -91,12 +111,6 @@ def _lead(answer: Answer, turn: int) -> str:
     quotes = "In the documents' own words. " if answer.mode is Mode.QUOTES else ""
     pointer = f'Read with the notes below: <a href="#t{turn}-notes">{", ".join(kinds)}</a>.' if kinds else ""
     return f'<p class="lead">{partial}{quotes}{pointer}</p>'
-
-
-def _notes(notices: tuple[Notice, ...], turn: int) -> str:
-    found = [(heading, _texts(notices, kind)) for kind, heading in _NOTES.items()]
-    notes = "".join(f"<strong>{heading}</strong>{texts}" for heading, texts in found if texts)
-    return f'<div class="note" role="note" id="t{turn}-notes">{notes}</div>' if notes else ""
 
 
 def _texts(notices: tuple[Notice, ...], kind: NoticeKind) -> str:
@@ -142,8 +156,7 @@ def _card(citation: Citation, turn: int, documents: Mapping[str, Document]) -> s
         f'<article class="card" id="{card_id}" tabindex="-1" aria-labelledby="{card_id}-title">'
         f'<h4 id="{card_id}-title"><span class="number">{_number(citation)}</span> '
         f"{escape(citation.title or 'Title not known')}</h4>"
-        f'<p class="facts">{_facts(citation)}</p>{_summary_of(citation, documents)}'
-        f"{_where(citation, documents)}{_passage(citation)}"
+        f"{source_html(citation, documents)}"
         f'<p class="back"><a href="#t{turn}">Back to the answer</a></p></article>'
     )
 
