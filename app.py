@@ -13,6 +13,7 @@ def main() -> None:
 
     from assistant.settings import AssistantSettings
     from assistant.web.chat import build_chat
+    from assistant.web.library_desk import LibraryDesk
     from assistant.web.opening import Opening, open_assistant
     from assistant.web.serving import serve
     from assistant.web.settings import WebSettings
@@ -25,7 +26,7 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(str(error))
     opening = Opening(open_assistant)
-    page = build_chat(opening)
+    page = build_chat(opening, LibraryDesk(opening))
     try:
         url = serve(page, settings)
     except OSError:

@@ -7,12 +7,17 @@ from typing import Any
 import gradio as gr
 
 from assistant.web import shell
+from assistant.web.checklist_page import ChecklistPage
 from assistant.web.conversation import Exchange, exchanged
-from assistant.web.opening import Opening
+from assistant.web.desk import Desk
+from assistant.web.drafting_page import DraftingPage
+from assistant.web.opening import Asks, Opening
 from assistant.web.rendering import documents_html, question_html, step_html
 from indexer.errors import IndexerError, LibraryEmptyError
 
 MAX_QUESTION = 2_000
+# An uploaded file that nothing was made of is removed after an hour: every ten minutes, what is older, in seconds.
+_UPLOADS_KEPT = (600, 3_600)
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,29 +25,49 @@ Updates = dict[Any, Any]
 Messages = list[dict[str, Any]]
 
 
-def build_chat(opening: Opening) -> gr.Blocks:
-    """Build the page; the library is opened when the page is loaded, so that a reload finds what was added."""
-    page = gr.Blocks(title=shell.TITLE, analytics_enabled=False, fill_width=True)
+def build_chat(opening: Opening[Asks], desk: Desk | None = None) -> gr.Blocks:
+    """Build the page; the library is opened when the page is loaded, so that a reload finds what was added.
+
+    Args:
+        opening: opens the assistant that answers.
+        desk: where drafts are made; without one there is the chat alone.
+    """
+    page = gr.Blocks(title=shell.TITLE, analytics_enabled=False, fill_width=True, delete_cache=_UPLOADS_KEPT)
     with page:
-        _Chat(page, opening)
+        _Chat(page, opening, desk)
     return page
 
 
 class _Chat:
-    def __init__(self, page: gr.Blocks, opening: Opening) -> None:
+    def __init__(self, page: gr.Blocks, opening: Opening[Asks], desk: Desk | None) -> None:
         self._opening = opening
         _html(shell.INTRO)
         self._setup = _html(shell.OPENING)
         with gr.Column(visible=False, elem_id="main") as self._main:
-            with gr.Row(elem_id="columns"):
-                with gr.Column(elem_id="talk"):
-                    self._build_talk()
-                with gr.Column(elem_id="sources"):
-                    self._panel = _html(shell.NO_SOURCES)
+            if desk is None:
+                self._build_columns()
+            else:
+                self._build_tabs(desk)
             self._library = _html("")
         self._exchanges = gr.State(())
         self._pending = gr.State("")
         self._wire(page)
+
+    def _build_tabs(self, desk: Desk) -> None:
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
+            with gr.Tab("Ask", elem_id="ask-tab"):
+                self._build_columns()
+            with gr.Tab("Intention tables", elem_id="draft-tab") as tables:
+                DraftingPage(desk).load(tables)
+            with gr.Tab("Checklists", elem_id="checklist-tab") as checklists:
+                ChecklistPage(desk).load(checklists)
+
+    def _build_columns(self) -> None:
+        with gr.Row(elem_id="columns"):
+            with gr.Column(elem_id="talk"):
+                self._build_talk()
+            with gr.Column(elem_id="sources"):
+                self._panel = _html(shell.NO_SOURCES)
 
     def _build_talk(self) -> None:
         # Answers are components of HTML: as text, Gradio would read them, and the user's words, as Markdown.

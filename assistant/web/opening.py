@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from assistant.contracts import Answer, Question
 from indexer.contracts import Document
@@ -24,15 +25,18 @@ class Asks(Protocol):
         """The documents that answers come from."""
 
 
-class Opening:
+AsksT_co = TypeVar("AsksT_co", bound=Asks, covariant=True)
+
+
+class Opening(Generic[AsksT_co]):
     """Opens the assistant at the first call that can, and keeps it; safe to share between threads."""
 
-    def __init__(self, opener: Callable[[], Asks]) -> None:
+    def __init__(self, opener: Callable[[], AsksT_co]) -> None:
         self._opener = opener
         self._lock = Lock()
-        self._opened: Asks | None = None
+        self._opened: AsksT_co | None = None
 
-    def asks(self) -> Asks:
+    def asks(self) -> AsksT_co:
         """Return the assistant.
 
         Raises:
@@ -50,22 +54,28 @@ class Opening:
             self.asks()
 
 
-def open_assistant() -> Asks:
+class LibraryAssistant:
+    """The assistant of a library, and the folder that the library lives in."""
+
+    def __init__(self, assistant: "Assistant", data: Path) -> None:
+        self.assistant = assistant
+        self.data = data
+
+    def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
+        """Answer a question, saying in a few words what each step does."""
+        return self.assistant.ask(question, progress)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the library as it is now."""
+        self.assistant.library.refresh()
+        return self.assistant.library.documents
+
+
+def open_assistant() -> LibraryAssistant:
     """Open the assistant that the settings describe."""
     from assistant.assistant import Assistant
     from assistant.settings import AssistantSettings
 
-    return _LibraryAssistant(Assistant(AssistantSettings()))
-
-
-class _LibraryAssistant:
-    def __init__(self, assistant: "Assistant") -> None:
-        self._assistant = assistant
-
-    def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
-        return self._assistant.ask(question, progress)
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        self._assistant.library.refresh()
-        return self._assistant.library.documents
+    settings = AssistantSettings()
+    return LibraryAssistant(Assistant(settings), settings.data)

@@ -55,7 +55,8 @@ def answer_html(answer: Answer, turn: int) -> str:
     body = _lead(answer, turn) + _statements(answer, turn) if answer.statements else _reply(answer)
     return (
         f'<div class="answer {answer.status.value}" id="t{turn}" data-turn="{turn}">'
-        f"{_first_notices(answer.notices)}{body}{_notes(answer.notices, turn)}{further_html(answer)}</div>"
+        f"{_first_notices(answer.notices)}{body}{notes_html(answer.notices, f't{turn}-notes')}"
+        f"{further_html(answer)}</div>"
     )
 
 
@@ -74,6 +75,26 @@ def sources_html(answer: Answer, turn: int, documents: Mapping[str, Document]) -
         f'<section class="turn" aria-labelledby="t{turn}-sources"><h3 id="t{turn}-sources">'
         f'<span class="which">Question {turn}</span> {escape(answer.question)}</h3>{cards}</section>'
     )
+
+
+def source_html(citation: Citation, documents: Mapping[str, Document]) -> str:
+    """Return where a citation stands, and its passage with the quote marked.
+
+    Args:
+        citation: located by us.
+        documents: the documents of the library by id; they tell which have pages, and titles.
+    """
+    return (
+        f'<p class="facts">{_facts(citation)}</p>{_summary_of(citation, documents)}'
+        f"{_where(citation, documents)}{_passage(citation)}"
+    )
+
+
+def notes_html(notices: tuple[Notice, ...], name: str) -> str:
+    """Return the notices that belong beside what was found, in a box of this id; nothing if there are none."""
+    found = [(heading, _texts(notices, kind)) for kind, heading in _NOTES.items()]
+    notes = "".join(f"<strong>{heading}</strong>{texts}" for heading, texts in found if texts)
+    return f'<div class="note" role="note" id="{escape(name)}">{notes}</div>' if notes else ""
 
 
 def documents_html(documents: Iterable[Document]) -> str:
@@ -108,12 +129,6 @@ def _in_part(answer: Answer) -> str:
     before, found, _ = answer.text.partition(answer.statements[0].text)
     said = " ".join(_own_paragraphs(before, answer.notices)) if found else ""
     return f'<p class="partial"><strong>An answer in part.</strong> {escape(said)}</p>'
-
-
-def _notes(notices: tuple[Notice, ...], turn: int) -> str:
-    found = [(heading, _texts(notices, kind)) for kind, heading in _NOTES.items()]
-    notes = "".join(f"<strong>{heading}</strong>{texts}" for heading, texts in found if texts)
-    return f'<div class="note" role="note" id="t{turn}-notes">{notes}</div>' if notes else ""
 
 
 def _texts(notices: tuple[Notice, ...], kind: NoticeKind) -> str:
@@ -171,8 +186,7 @@ def _card(citation: Citation, turn: int, documents: Mapping[str, Document]) -> s
         f'<article class="card" id="{card_id}" tabindex="-1" aria-labelledby="{card_id}-title">'
         f'<h4 id="{card_id}-title"><span class="number">{_number(citation)}</span> '
         f"{escape(citation.title or 'Title not known')}</h4>"
-        f'<p class="facts">{_facts(citation)}</p>{_summary_of(citation, documents)}'
-        f"{_where(citation, documents)}{_passage(citation)}"
+        f"{source_html(citation, documents)}"
         f'<p class="back"><a href="#t{turn}">Back to the answer</a></p></article>'
     )
 

@@ -16,6 +16,8 @@ _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 # Answering is work for the processor: more at once would only make each slower. Who finds the queue full is told.
 _AT_ONCE = 2
 _MAX_WAITING = 32
+# A strategy as PDF or Word, with its pictures.
+_LARGEST_UPLOAD = "30mb"
 
 # Gradio's page needs inline script and eval; what matters here is that nothing outside can be reached.
 _POLICY = (
@@ -68,13 +70,17 @@ def serve(page: gr.Blocks, settings: WebSettings) -> str:
         ssr_mode=False,
         pwa=False,
         footer_links=[],
-        max_file_size="1kb",
+        max_file_size=_LARGEST_UPLOAD,
         state_session_capacity=500,
         theme=gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=_SANS, font_mono=_MONO),
         # Not css_paths: Gradio rewrites those rules and loses some, such as shorthands that hold a variable.
-        head=f"<style>{(_HERE / 'style.css').read_text(encoding='utf-8')}</style>",
-        js=(_HERE / "page.js").read_text(encoding="utf-8"),
+        head=f"<style>{_read('style.css')}{_read('drafting.css')}</style><script>{_read('drafting.js')}</script>",
+        js=_read("page.js"),
         favicon_path=_HERE / "favicon.svg",
         app_kwargs={"middleware": [Middleware(ProtectiveHeaders)], "openapi_url": None},
     )
     return url
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")

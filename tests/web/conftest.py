@@ -89,7 +89,7 @@ class ScriptedAsks:
         return _answer(_cite("S1"), _cite("S2", title=None), notices=notices, question=question.text)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def cite() -> Callable[..., Citation]:
     return _cite
 
@@ -109,7 +109,7 @@ def scripted() -> ScriptedAsks:
     return ScriptedAsks()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def hostile() -> str:
     return HOSTILE
 

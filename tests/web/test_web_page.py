@@ -1,66 +1,28 @@
 """The page in a browser, in front of a scripted assistant."""
 
-import shutil
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from web_browser import Visit, browsing, serving, visiting
 
-from assistant.web.chat import build_chat
 from assistant.web.conversation import FAILED
-from assistant.web.opening import Asks, Opening
-from assistant.web.serving import serve
-from assistant.web.settings import WebSettings
+from assistant.web.opening import Asks
 from indexer.errors import LibraryDamagedError, LibraryEmptyError
 
 pytestmark = pytest.mark.browser
 
-_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_ARGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-Visit = Callable[..., Page]
-
-# A busy machine is no fault of the page.
-expect.set_options(timeout=30_000)
-
-
-@contextmanager
-def _serving(opener: Callable[[], Asks]) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    page = build_chat(Opening(opener))
-    try:
-        yield serve(page, WebSettings(host="127.0.0.1", port=port))
-    finally:
-        page.close()
-
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    if _CHROMIUM is None:
-        pytest.skip("THE PAGE IS NOT TESTED: there is no Chromium on this machine; run 'bash .ci/browser.sh'")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGS)
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
 def url(scripted: Any) -> Iterator[str]:
-    with _serving(lambda: scripted) as address:
+    with serving(lambda: scripted) as address:
         yield address
 
 
@@ -71,29 +33,9 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def visit(chromium: Browser, scripted: Any, complaints: list[str]) -> Iterator[Visit]:
-    """Open pages; at the end nothing may have left this machine and the console must be clean."""
     scripted.reset()
-    outside: list[str] = []
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.on("request", lambda request: None if _is_here(request.url) else outside.append(request.url))
-
-    def opened(address: str, width: int = 1280, height: int = 900) -> Page:
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield opened
-    scripted.let_go.set()
-    context.close()
-    assert outside == []
-    assert complaints == []
-
-
-def _is_here(address: str) -> bool:
-    return address.startswith(("http://127.0.0.1:", "data:", "blob:"))
+    with visiting(chromium, complaints, scripted.let_go.set) as opened:
+        yield opened
 
 
 def _ask(page: Page, question: str) -> None:
@@ -159,7 +101,7 @@ def test_full_queue_gives_the_question_back(
 ) -> None:
     monkeypatch.setattr("assistant.web.serving._AT_ONCE", 1)
     monkeypatch.setattr("assistant.web.serving._MAX_WAITING", 1)
-    with _serving(lambda: scripted) as address:
+    with serving(lambda: scripted) as address:
         pages = [visit(address) for _ in range(3)]
         _ask(pages[0], "A slow question?")
         expect(pages[0].locator(".step")).to_have_text("Searching the library…")
@@ -276,7 +218,7 @@ def test_empty_and_damaged_libraries_say_so_until_a_reload_finds_them_well(scrip
             raise states.pop(0)
         return scripted  # type: ignore[no-any-return]
 
-    with _serving(opener) as address:
+    with serving(opener) as address:
         page = visit(address)
         expect(page.get_by_role("heading", name="Nothing is indexed yet")).to_be_visible()
         expect(page.locator(".setup")).to_contain_text("python -m indexer add corpus/library")
