@@ -66,6 +66,12 @@ class HashEmbedder:
         return rows
 
 
+@pytest.fixture(scope="session")
+def lasting_hash_embedder() -> HashEmbedder:
+    """A fake embedding model for fixtures that outlast a test."""
+    return HashEmbedder()
+
+
 @pytest.fixture
 def hash_embedder() -> HashEmbedder:
     """A fake embedding model that counts what it embeds."""

@@ -4,7 +4,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import HashEmbedder
 
 from assistant.drafting.policy import load_drafting_policy
 from assistant.drafting.reading import Reading
@@ -12,6 +11,7 @@ from assistant.drafting.sources import Proposal
 from assistant.template_contracts import Role
 from assistant.templates import templates
 from indexer.adding import add
+from indexer.embedding import Embedder
 from indexer.library import Library
 from indexer.settings import IndexerSettings
 
@@ -21,9 +21,9 @@ ESSEX, PLYMOUTH = "essex-intentions-2013", "plymouth-strategy-2015"
 
 
 @pytest.fixture(scope="module")
-def proposals(tmp_path_factory: pytest.TempPathFactory) -> list[Proposal]:
+def proposals(tmp_path_factory: pytest.TempPathFactory, lasting_hash_embedder: Embedder) -> list[Proposal]:
     """All that the five documents propose."""
-    embedder = HashEmbedder()  # reading needs no meaning
+    embedder = lasting_hash_embedder  # reading needs no meaning
     settings = IndexerSettings(data=tmp_path_factory.mktemp("seeds"))
     add(settings, [*sorted(SEEDS.glob("*.txt")), SEEDS / "library.yaml"], embedder)
     library = Library(settings, embedder)
