@@ -8,8 +8,10 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 
 from assistant.annotate import Annotate, finished
 from assistant.compose import ComposeQuotes
+from assistant.conflicts import Conflicts
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question
+from assistant.differing import TellConflicts
 from assistant.further import Further
 from assistant.guard import Guard
 from assistant.ledger import Ledger
@@ -25,7 +27,13 @@ Step = Callable[[AnswerContext], AnswerContext]
 
 
 def answering_steps(
-    library: Library, policy: Policy, ledger: Ledger, wordings: Wordings, front_door: str, model: Step | None = None
+    library: Library,
+    policy: Policy,
+    ledger: Ledger,
+    wordings: Wordings,
+    front_door: str,
+    model: Step | None = None,
+    conflicts: Conflicts | None = None,
 ) -> list[tuple[str, Step]]:
     """Return the steps in order; each is a plain callable that can be run alone."""
     retrieve = Retrieve(library, policy, wordings)
@@ -37,6 +45,7 @@ def answering_steps(
         ("compose", ComposeQuotes(library, policy, retrieve.late.met)),
         ("verify", Verify()),
         *([("model", model)] if model else []),
+        *([("conflicts", TellConflicts(library, policy, conflicts))] if conflicts else []),
         ("annotate", Annotate(policy, ledger)),
         ("further", Further(library, policy, retrieve.late.met)),
     ]

@@ -10,6 +10,7 @@ from langchain_core.runnables import RunnableConfig
 
 from assistant.annotate import finished
 from assistant.answering import StepProgress, answering_steps, build_answering
+from assistant.conflicts import load_conflicts
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question, Receipt, ScoredPassage
 from assistant.drafting.checklist import Checker
@@ -27,7 +28,7 @@ from assistant.retrieve import LibraryRetriever, Retrieve
 from assistant.scope import Scope
 from assistant.settings import AssistantSettings, load_policy
 from assistant.wordings import Wordings, load_synonyms
-from corpus import CHANGES, SYNONYMS
+from corpus import CHANGES, CONFLICTS, SYNONYMS
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError
 from indexer.library import Library
@@ -61,14 +62,16 @@ class Assistant:
         self.library = Library(settings, embedder)
         self._guard = Guard(self._policy, settings.front_door)
         wordings = Wordings(load_synonyms(SYNONYMS))
-        ledger = load_ledger(CHANGES)
+        ledger, conflicts = load_ledger(CHANGES), load_conflicts(CONFLICTS)
         try:
             model = model_step(settings, self.library, self._policy, judge)
         except BaseException:
             self.close()
             raise
         self._progress = self._policy.progress | ({"model": model.policy.progress} if model else {})
-        self.steps = answering_steps(self.library, self._policy, ledger, wordings, settings.front_door, model)
+        self.steps = answering_steps(
+            self.library, self._policy, ledger, wordings, settings.front_door, model, conflicts
+        )
         self._answering = build_answering(self.steps, self._policy)
         self._drafter = Drafter(self.library, self._policy, ledger, wordings)
         self._checker = Checker(self.library, self._policy, ledger, wordings)

@@ -13,6 +13,10 @@ class LedgerError(AssistantError):
     """A ledger of changes that does not say what it must."""
 
 
+class ConflictsError(AssistantError):
+    """A list of known conflicts that does not say what it must."""
+
+
 class BatchError(AssistantError):
     """A batch file that cannot be read at all."""
 

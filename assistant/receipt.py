@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.contracts import Receipt
 from assistant.settings import AssistantSettings
-from corpus import CHANGES, SYNONYMS
+from corpus import CHANGES, CONFLICTS, SYNONYMS
 from prompts import load
 
 # The prompt by which a model is asked; its digest stands in the receipt.
@@ -34,7 +34,7 @@ def _policy_digest() -> str:
     here = Path(__file__).parent
     files = sorted(file for pattern in _DATA for file in here.rglob(pattern))
     digest = hashlib.sha256()
-    for file in (*files, CHANGES, SYNONYMS):
+    for file in (*files, CHANGES, CONFLICTS, SYNONYMS):
         digest.update(f"{file.name}\n".encode())
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

@@ -140,6 +140,15 @@ class CurrencyPolicy(Contract):
     wordings: dict[ChangeKind, dict[Confidence, str]]
 
 
+class ConflictPolicy(Contract):
+    """Which notices of conflict stand beside an answer, and how the sides of one are quoted."""
+
+    near: float
+    most: int
+    side: str
+    undated: str
+
+
 class Policy(Contract):
     """The assistant's thresholds, weights and wordings; the reasons stand in policy.yaml."""
 
@@ -157,6 +166,7 @@ class Policy(Contract):
     progress: dict[str, str]
     notices: dict[str, str]
     currency: CurrencyPolicy
+    conflicts: ConflictPolicy
     replies: dict[str, str]
 
 
