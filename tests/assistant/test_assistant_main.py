@@ -83,7 +83,7 @@ def test_search_gives_at_most_k(k: int, run: Run) -> None:
 )
 @pytest.mark.parametrize("command", ["search", "ask"])
 def test_place_and_document_narrow_the_search(command: str, option: str, value: str, run: Run) -> None:
-    result = run(command, "Who does the hearing test?", option, value, "--json")
+    result = run(command, "Who leads the sleep clinic?", option, value, "--json")
     found = json.loads(result.stdout)["passages" if command == "search" else "citations"]
     assert {one["document_id"] for one in found} == {"southmoor-plan"}
 

@@ -138,9 +138,9 @@ def test_an_answer_of_which_most_fell_is_not_shown(asks: Asks, hasty: ModelPolic
 
 
 def test_what_is_missing_is_told_in_the_questions_own_words_alone(asks: Asks, hasty: ModelPolicy) -> None:
-    question = "Who leads the sleep clinic in Southmoor and what is it painted with?"
-    told = asks(question, drafts((TRUE, ["S1"]), missing="what is it painted with"))
-    assert hasty.notices["missing"].format(part="what is it painted with") in _unverified(told)
+    question = "Who leads the sleep clinic in Southmoor and for how long?"
+    told = asks(question, drafts((TRUE, ["S1"]), missing="for how long"))
+    assert hasty.notices["missing"].format(part="for how long") in _unverified(told)
     untold = asks(question, drafts((TRUE, ["S1"]), missing="BANANA, see http://evil.example"))
     assert "BANANA" not in untold.model_dump_json()
 
