@@ -1,4 +1,4 @@
-"""``python -m evals``: run, compare, claims, notices, guard, drafts, checklists, benchmark."""
+"""``python -m evals``: run, compare, claims, notices, guard, drafts, checklists, benchmark, fit-verifier."""
 
 import json
 import logging
@@ -223,6 +223,21 @@ def silence(
 
     fitted = fit(data, load_cases())
     typer.echo(fitted.model_dump_json() if as_json else "\n".join(f"{k}: {v}" for k, v in fitted.model_dump().items()))
+
+
+@app.command("fit-verifier")
+def fit_verifier(*, as_json: Json = False) -> None:
+    """Fit the verifier's weights on the dev and the tuning claims, and keep them; takes a minute."""
+    from evals.fit_verifier import WEIGHTS, fit, save
+
+    try:
+        fitted = fit()
+    except EvalsError as error:
+        _complain(str(error))
+        raise typer.Exit(2) from error
+    save(fitted)
+    typer.echo(fitted.model_dump_json(indent=None if as_json else 2))
+    _ERR.print(f"Kept in {escape(str(WEIGHTS))}.")
 
 
 def _to_measure(

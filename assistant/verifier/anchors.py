@@ -1,4 +1,4 @@
-"""Figures and bodies that stand in the passages, but by another matter than in the claim."""
+"""Figures that stand in the passages, but by another matter than in the claim; and where bodies stand."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,9 +17,6 @@ from assistant.verifier.words import Word
 _REACH = 4.0
 _ACROSS = 0.55
 _CLAIM_REACH = 8.0
-# A name is met, or another name, from and up to these.
-_ONE_BODY = 0.8
-_ANOTHER_BODY = 0.6
 _MET = 0.5
 _PARTING = {",", ";", ":", "(", ")"}
 
@@ -185,57 +182,6 @@ def body_ranges(words: Sequence[Word]) -> list[range]:
         elif is_body:
             found.append(range(number, number + 1))
     return found
-
-
-def moved_bodies(comparison: Comparison) -> Moved:
-    """Return the body of the claim in whose place the passages name another of its class."""
-    worst = NOT_MOVED
-    bodies = body_ranges(comparison.claim.words)
-    written = [(n, r) for n, source in enumerate(comparison.sources) for r in body_ranges(source.words)]
-    met = [[place for place in written if _alike(comparison, said, place) >= _ONE_BODY] for said in bodies]
-    for said, right in zip(bodies, met, strict=True):
-        if not right:
-            continue
-        own = max(right, key=lambda place: _standing(comparison, said, *place))
-        for rival in written:
-            if rival in right or not _could_be(comparison, said, own, rival):
-                continue
-            margin = _standing(comparison, said, *rival) - _standing(comparison, said, *own)
-            other = next((b for b, where in zip(bodies, met, strict=True) if rival in where and b != said), None)
-            if other is not None:
-                exchanged = _standing(comparison, other, *own) - _standing(comparison, other, *rival)
-                margin = (margin + exchanged) / 2
-            worst = max(
-                worst, Moved(margin, _text(comparison.claim, said), _text(comparison.sources[rival[0]], rival[1]), "")
-            )
-    return worst
-
-
-_Place = tuple[int, range]
-
-
-def _text(reading: Reading, words: range) -> str:
-    return reading.text[reading.words[words.start].start : reading.words[words.stop - 1].end]
-
-
-def _alike(comparison: Comparison, said: range, place: _Place) -> float:
-    return float(
-        comparison.matrices[place[0]][said.start : said.stop, place[1].start : place[1].stop].max(axis=1).mean()
-    )
-
-
-def _could_be(comparison: Comparison, said: range, own: _Place, rival: _Place) -> bool:
-    """Tell whether a body could stand in the other's place: of one class, unlike, and not in a list with it."""
-    if _alike(comparison, said, rival) >= _ANOTHER_BODY:
-        return False
-    source = comparison.sources[rival[0]]
-    if is_organisation(comparison.claim.words, said) != is_organisation(source.words, rival[1]):
-        return False
-    if own[0] == rival[0]:
-        first, second = sorted((own[1], rival[1]), key=lambda r: r.start)
-        between = source.words[first.stop : second.start]
-        return any(word.weight > 0.5 for word in between)
-    return True
 
 
 def is_organisation(words: Sequence[Word], body: range) -> bool:

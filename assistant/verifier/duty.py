@@ -17,7 +17,7 @@ _LIKELY_REACH = 6
 _ACTION = 4
 # A claim this strong is no raise over a source that tells a plain fact, or only a little.
 _OVER_FACT = {1: 0, 2: 0, 3: 2, 4: 1, 5: 3}
-_PARTICIPLE = re.compile(r".{2,}(?:ed|en|wn|lt|pt|ught|id|ade|et up|ound|ung|one)$")
+_PARTICIPLE = re.compile(r".*(?:ed|en|wn|lt|pt|ught|id|ade|set|ound|ung|one)$")
 
 
 class Strength(NamedTuple):
@@ -184,10 +184,10 @@ def _aux_before(words: Sequence[Word], at: int, aux: frozenset[str], reach: int 
 
 
 def _is_done(words: Sequence[Word]) -> bool:
+    """Tell whether anything is told as done: in the perfect, or by a participle behind a form of 'be'."""
     lists = load_word_lists()
+    told = lists.have | (lists.be - {"be"})
     return any(
-        word.low in lists.have
-        or word.low.endswith("ed")
-        or (word.low in lists.be and word.low != "be" and bool(_PARTICIPLE.fullmatch(following.low)))
+        word.low in told and bool(_PARTICIPLE.fullmatch(following.low))
         for word, following in zip(words, [*words[1:], *words[-1:]], strict=True)
     )

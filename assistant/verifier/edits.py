@@ -1,4 +1,4 @@
-"""A claim that keeps to its source's words, read as an edit of it: words put in place of others, added, or moved."""
+"""A claim that keeps to its source's words, read as an edit of it: words put in place of others, or added."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -28,7 +28,6 @@ class Edits(NamedTuple):
     kept: float
     replaced: float
     added: float
-    moved: float
     left_out: float
     lost: str
     said: str
@@ -45,7 +44,7 @@ def _edits(comparison: Comparison, number: int) -> Edits:
     matrix = comparison.matrices[number]
     claim, source = comparison.claim.words, comparison.sources[number].words
     if not claim or not source:
-        return Edits(0.0, 0.0, 0.0, 0.0, 0.0, "", "", "")
+        return Edits(0.0, 0.0, 0.0, 0.0, "", "", "")
     telling = _telling(source)
     allowed = _no_stronger(claim, source)
     weights = [
@@ -53,18 +52,16 @@ def _edits(comparison: Comparison, number: int) -> Edits:
     ]
     pairs = _monotone(matrix, weights)
     kept = sum(weights[c] for c in pairs) / sum(weights)
-    replaced = added = moved = 0.0
+    replaced = added = 0.0
     said = written = ""
     for start, stop in _runs(sorted(set(range(len(claim))) - pairs.keys())):
         first = pairs.get(start - 1, -1) + 1 if start else 0
         last = pairs.get(stop, len(source)) if stop in pairs else min(len(source), first + stop - start + 2)
         left_out = [n for n in range(first, last) if source[n].weight > 0 or source[n].low in telling]
         for at in range(start, stop):
-            if weights[at] < _COUNTED:
-                continue
-            if matrix[at].max() >= _SAME:
-                moved += weights[at]
-            elif left_out:
+            if weights[at] < _COUNTED or matrix[at].max() >= _SAME:
+                continue  # a word that only stands elsewhere is no edit
+            if left_out:
                 replaced += weights[at] * (1 - float(max(matrix[at, n] for n in left_out)))
                 if not said:
                     said, written = claim[at].text, source[left_out[0]].text
@@ -72,9 +69,7 @@ def _edits(comparison: Comparison, number: int) -> Edits:
                 added += weights[at] * (1 - comparison.places[at].likeness)
     total = sum(w for w in weights if w >= _COUNTED) or 1.0
     lost = _left_out(claim, source, pairs)
-    return Edits(
-        kept, replaced / total, added / total, moved / total, float(len(lost)), lost[0] if lost else "", said, written
-    )
+    return Edits(kept, replaced / total, added / total, float(len(lost)), lost[0] if lost else "", said, written)
 
 
 def _left_out(claim: Sequence[Word], source: Sequence[Word], pairs: dict[int, int]) -> list[str]:

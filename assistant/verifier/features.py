@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.verifier.anchors import Moved, moved_bodies, moved_figures
+from assistant.verifier.anchors import Moved, moved_figures
+from assistant.verifier.bindings import other_head, other_qualities, unnamed_bodies
 from assistant.verifier.comparison import Comparison
 from assistant.verifier.duty import DutyDifference, duty_difference
 from assistant.verifier.edits import Edits, edits
@@ -15,6 +16,7 @@ from assistant.verifier.order import OrderDifference, order_difference
 from assistant.verifier.polarity import PolarityDifference, polarity_difference
 from assistant.verifier.propositions import Proposition
 from assistant.verifier.scope import ScopeDifference, scope_difference
+from assistant.verifier.sums_compared import against_sums
 
 # A word met less than this has no counterpart.
 _UNMET = 0.5
@@ -24,7 +26,7 @@ _NEAR = 0.6
 # A figure or body that fits this much better elsewhere has been moved for certain.
 _MOVED = 0.15
 # Measures that tell a change by themselves from these values on. Each is rare; together they are weighed better.
-_SIGNS = {
+SIGNS = {
     "moved_figure": 0.6,
     "duty_whole": 2.0,
     "told_done": 1.0,
@@ -37,8 +39,9 @@ _SIGNS = {
     "directions": 1.0,
     "compared": 1.0,
     "turned": 0.25,
+    "other_qualities": 1.0,
 }
-_MOST_SIGNS = 2
+_MOST_COUNTED = 2
 _BULLETS = "\n- "
 
 
@@ -51,7 +54,6 @@ class Measured:
     unknown_names: tuple[str, ...]
     unmet: tuple[str, ...]
     figures: Moved
-    bodies: Moved
     duty: DutyDifference
     polarity: PolarityDifference
     scope: ScopeDifference
@@ -70,42 +72,41 @@ def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Meas
     )
     near = match_figures(comparison.claim.text, [source.text for source in comparison.sources])
     names = tuple(unknown_names(comparison.claim.words, comparison.passages))
-    figures, bodies = moved_figures(comparison, near), moved_bodies(comparison)
-    duty, polarity = duty_difference(comparison), polarity_difference(comparison)
-    scope, order = scope_difference(comparison), order_difference(comparison)
+    figures, duty = moved_figures(comparison, near), duty_difference(comparison)
+    polarity, scope, order = polarity_difference(comparison), scope_difference(comparison), order_difference(comparison)
     edited = edits(comparison)
     close = min(1.0, max(0.0, (edited.kept - 0.7) / 0.15))
-    touched = min(1.0, 8 * (edited.replaced + edited.added)), min(1.0, 6 * edited.moved)
+    touched = min(1.0, 8 * (edited.replaced + edited.added))
     values = {
         **_coverage(comparison),
         "missing_figures": float(min(2, len(missing))),
         "figure_elsewhere": float(any(not met.where for met in near) and not missing),
         "unknown_names": float(min(2, len(names))),
         "moved_figure": min(1.0, figures.margin / _MOVED),
-        "moved_body": min(1.0, bodies.margin / _MOVED),
-        "duty_local": float(duty.local >= 1.5),
         "duty_whole": duty.whole,
         "told_done": duty.told_done,
         "unplanned": duty.unplanned,
-        "parity": polarity.parity,
         "denied_plainly": polarity.plainly,
         "contrary": 0.0 if order.compared < 0 else min(2.0, polarity.contrary),
         "widened": min(2.0, scope.widened),
         "condition_dropped": scope.condition_dropped,
         "exchanged": order.exchanged,
         "turned": order.turned,
-        "replaced_close": touched[0] * close,
-        "moved_close": touched[1] * close,
+        "replaced_close": touched * close,
         "left_out_close": min(1.0, edited.left_out) * close,
         "directions": 0.0 if order.compared else polarity.directions,
         "compared": max(0.0, order.compared),
+        "unnamed_bodies": unnamed_bodies(comparison),
+        "other_head": other_head(comparison),
+        "other_qualities": other_qualities(comparison),
+        "against_sums": against_sums(comparison),
     }
-    values["signs"] = float(min(_MOST_SIGNS, sum(values[name] >= least for name, least in _SIGNS.items())))
+    values["signs"] = float(min(_MOST_COUNTED, sum(values[name] >= least for name, least in SIGNS.items())))
     unmet = tuple(
         comparison.claim.words[n].text for n in comparison.content
         if comparison.claim.words[n].weight == 1.0 and comparison.places[n].likeness < _UNMET
     )  # fmt: skip
-    return Measured(comparison, missing, names, unmet, figures, bodies, duty, polarity, scope, order, edited, values)
+    return Measured(comparison, missing, names, unmet, figures, duty, polarity, scope, order, edited, values)
 
 
 def _counted(met: Met, passages: Sequence[str]) -> bool:

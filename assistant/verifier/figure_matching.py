@@ -7,6 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from assistant.verifier.figures import Figure, figures_of
+from assistant.verifier.quantities import counted_items, part_of_sums, same_duration
 
 _UNIT = re.compile(r"^[\s-]{0,2}(years?|months?|weeks?|days?|hours?|minutes?|miles?|quarters?)\b", re.IGNORECASE)
 _LESS = re.compile(
@@ -53,7 +54,10 @@ def _meeting(
         or _ends(said, written)
         or _apart(said, written)
         or _bare_share(said, texts, written)
+        or same_duration(claim, said, texts, written)
+        or part_of_sums(said, texts, _side(claim, said))
         or _both(claim, said, written)
+        or counted_items(said, texts)
     )
 
 

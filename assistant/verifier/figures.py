@@ -39,6 +39,7 @@ _PATTERN = re.compile(
   | (?P<lone_year>\b{_YEAR}\b(?!,\d|%|\.\d))
   | (?P<in_every>\b(?P<ratio1>{_NUMBER_WORD}|\d{{1,2}})\ (?:in|out\ of)\ (?:every\ )?
       (?P<ratio2>{_NUMBER_WORD}|\d{{1,3}})\b(?![\d%/]|,\d|\ ?per))
+  | (?P<half_dozen>\bhalf[ -]a[ -]dozen\b)
   | (?P<fraction>\b(?:(?P<top>{_NUMBER_WORD}|a|\d)[- ])?(?P<part>{_PART})\b)
   | (?P<range>(?<![\d.,/-])(?P<low>\d{{1,3}}(?:\.\d+)?)\ ?(?:-|\ to\ )\ ?
       (?P<high>\d{{1,3}}(?:\.\d+)?)(?![\d/]|,\d|-\d)(?P<rpct>\ ?%|\ ?per\ ?cent)?)
@@ -46,7 +47,7 @@ _PATTERN = re.compile(
       (?P<scale>hundred|thousand|million|billion|bn|mn|m|k)?(?![a-z]|\d)
       (?P<percent>\ ?%|\ ?per\ ?cent|\ percentage)?(?P<pounds>\ pounds?\b)?)
   | (?P<grown>(?<![\w.])(?P<gdigits>{_DIGITS})(?=[a-z]))
-  | (?P<spelt>\b(?P<words>{_NUMBER_WORD})s?(?:[- ](?P<wscale>hundred|thousand|million))?
+  | (?P<spelt>\b(?P<words>{_NUMBER_WORD})s?(?:[- ](?P<wscale>dozen|hundred|thousand|million))?
       (?:\ and\ (?P<wrest>{_NUMBER_WORD}))?\b(?P<wpercent>\ ?per\ ?cent|\ ?%)?)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -152,6 +153,10 @@ def _fraction(match: re.Match[str]) -> Figure | None:
     return _made(match, "share", top / _PARTS[part], top / _PARTS[part], 0.0)
 
 
+def _half_dozen(match: re.Match[str]) -> Figure:
+    return _made(match, "number", 6.0, 6.0, 1.0)
+
+
 def _in_every(match: re.Match[str]) -> Figure | None:
     first, second = _value(match.group("ratio1")), _value(match.group("ratio2"))
     return _made(match, "share", first / second, first / second) if second > first > 0 else None
@@ -212,6 +217,7 @@ _MAKERS = {
     "short_years": _years,
     "lone_year": _lone_year,
     "in_every": _in_every,
+    "half_dozen": _half_dozen,
     "fraction": _fraction,
     "range": _range,
     "plain": _plain,

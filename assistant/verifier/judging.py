@@ -82,6 +82,14 @@ class ClaimJudge:
             reasons=tuple(dict.fromkeys(reason for one in judged if not one.supported for reason in one.reasons)),
         )
 
+    def measured(self, claim: str, passages: Sequence[str]) -> tuple[Measured, ...]:
+        """Return what is measured of each sentence of a claim; the weights are fitted on it."""
+        said = folded(claim)
+        held = [folded(passage) for passage in passages]
+        propositions = [proposition for passage in held for proposition in propositions_of(passage)]
+        parts = [said[start:end] for start, end in sentence_spans(said)]
+        return tuple(measure(compare(self._reader, part, held, propositions), propositions) for part in parts)
+
     def _judge_sentence(self, sentence: str, passages: Sequence[str], propositions: Sequence[Proposition]) -> Judgement:
         if _stands_verbatim(sentence, passages, propositions):
             return Judgement(supported=True, score=self._weights.verbatim_score)

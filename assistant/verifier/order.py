@@ -1,5 +1,6 @@
 """Who does what to whom: whether a claim turns its source round."""
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from assistant.verifier.words import Word, stem_of
 _REACH = 4
 _SAME_VERB = 0.85
 _PARTING = {"and", "or", "of", "for", "with", "to", "in", "on", "at", "by", "from", "as"}
+_CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas|so)\b|\b(?:while|whereas|whom|which)\b")
 # What is compared must lie this much nearer to one side of the source's comparison.
 _CLEAR = 0.08
 
@@ -58,7 +60,7 @@ def _exchanged(comparison: Comparison) -> tuple[float, str]:
     pairs = [(said, _met(matrix, said, written)) for said in body_ranges(claim) if is_organisation(claim, said)]
     met = [(said, where) for said, where in pairs if where is not None]
     for (a, in_a), (b, in_b) in combinations(met, 2):
-        if in_a == in_b or _listed(claim, a, b):
+        if in_a == in_b or _listed(claim, a, b) or _two_clauses(comparison.claim.text, claim, a, b):
             continue
         first, second = sorted((in_a, in_b), key=lambda r: r.start)
         acting, in_source = _agent(claim, a, b), _agent(source, first, second)
@@ -103,6 +105,12 @@ def _other_agent(comparison: Comparison) -> tuple[float, str]:
 def _listed(words: Sequence[Word], first: range, second: range) -> bool:
     """Tell whether nothing but 'and' or 'or' stands between two bodies."""
     return all(word.low in {"and", "or", "with", "the", "of"} for word in words[first.stop : second.start])
+
+
+def _two_clauses(text: str, words: Sequence[Word], first: range, second: range) -> bool:
+    """Tell whether a comma or semicolon with an 'and', or a word that opens a clause, stands between two bodies."""
+    between = text[words[first.stop - 1].end : words[second.start].start].lower()
+    return bool(_CLAUSE.search(between))
 
 
 def _met(matrix: np.ndarray, said: range, written: Sequence[range]) -> range | None:
@@ -162,7 +170,7 @@ def _compared(comparison: Comparison) -> float:
     """Tell whether a comparison is the source's, -1, or its reverse, 1; 0 where one of them compares nothing."""
     claim, matrix = comparison.claim.words, comparison.matrices[0]
     source = comparison.sources[0].words
-    said, written = _comparing(claim), _comparing(source)
+    said, written = comparing(claim), comparing(source)
     if said is None or written is None:
         return 0.0
     at, up = said
@@ -177,7 +185,7 @@ def _compared(comparison: Comparison) -> float:
     return -1.0 if (up == other_up) == (after > before) else 1.0
 
 
-def _comparing(words: Sequence[Word]) -> tuple[int, bool] | None:
+def comparing(words: Sequence[Word]) -> tuple[int, bool] | None:
     """Return where a 'than' stands and whether what is before it is the more; None where nothing is compared."""
     at = next((n for n, word in enumerate(words) if word.low == "than"), None)
     if at is None:

@@ -49,9 +49,8 @@ def _denied(words: Sequence[Word]) -> dict[int, int]:
 
 
 class PolarityDifference(NamedTuple):
-    """Shares of the claim's words that it alone denies or its source alone, and contrary words of both."""
+    """What the claim denies or turns round and its source does not, and contrary words of both."""
 
-    parity: float
     contrary: float
     directions: float
     plainly: float
@@ -61,13 +60,8 @@ class PolarityDifference(NamedTuple):
 
 def polarity_difference(comparison: Comparison) -> PolarityDifference:
     """Compare what is denied in a claim and in the propositions that meet it, and look for contrary words."""
-    counted = (
-        len(negations_of(comparison.claim.words)),
-        len(negations_of(comparison.sources[0].words[comparison.sources[0].own :])),
-    )
     against = contrary_words(comparison)
     return PolarityDifference(
-        parity=float(counted[0] % 2 != counted[1] % 2),
         contrary=float(len(against)),
         directions=_directions(comparison),
         plainly=float(_denied_plainly(comparison) and not against),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from assistant.verifier.features import Measured
+from assistant.verifier.features import SIGNS, Measured
 
 _MOST_QUOTED = 4
 
@@ -12,6 +12,13 @@ def reasons_of(measured: Measured, weights: Mapping[str, float]) -> tuple[str, .
     counted = sorted(
         (weights[name] * measured.values[name], name) for name in weights if weights[name] * measured.values[name] < 0
     )
+    # What only counts among the signs weighs as they do.
+    counted += [
+        (weights.get("signs", 0.0), name)
+        for name, least in SIGNS.items()
+        if name not in weights and measured.values[name] >= least
+    ]
+    counted.sort(key=lambda one: one[0])
     told = [reason for _, name in counted if name in _REASONS and (reason := _REASONS[name](measured))]
     if measured.missing_figures:
         told.insert(0, _missing(measured))
@@ -26,11 +33,6 @@ def _moved(measured: Measured) -> str:
     moved = measured.figures
     by = f" by '{moved.by}'" if moved.by else ""
     return f"The figure {moved.said} stands{by} in the source; where the claim puts it, the source has {moved.better}."
-
-
-def _body(measured: Measured) -> str:
-    moved = measured.bodies
-    return f"Where the claim names {moved.said}, the source names {moved.better}."
 
 
 def _duty(measured: Measured) -> str:
@@ -100,6 +102,14 @@ def _turned(_measured: Measured) -> str:
     return "Who does it to whom, or what stands by what, is another in the source."
 
 
+def _counts(_measured: Measured) -> str:
+    return "The source has that figure, but counts something else by it."
+
+
+def _qualified(_measured: Measured) -> str:
+    return "The claim says the contrary of what the source says of a thing."
+
+
 def _listed(words: tuple[str, ...]) -> str:
     return ", ".join(words[:_MOST_QUOTED])
 
@@ -107,12 +117,9 @@ def _listed(words: tuple[str, ...]) -> str:
 _REASONS: dict[str, Callable[[Measured], str]] = {
     "moved_figure": _moved,
     "figure_elsewhere": _moved,
-    "moved_body": _body,
-    "duty_local": _duty,
     "duty_whole": _duty,
     "told_done": _planned,
     "unplanned": _planned,
-    "parity": _denied,
     "denied_plainly": _denied,
     "left_out_close": _left_out,
     "contrary": _contrary,
@@ -124,7 +131,10 @@ _REASONS: dict[str, Callable[[Measured], str]] = {
     "uncovered": _far,
     "far": _far,
     "replaced_close": _replaced,
-    "moved_close": _turned,
+    "unnamed_bodies": _unmet,
+    "other_head": _counts,
+    "other_qualities": _qualified,
+    "against_sums": _direction,
     "exchanged": _turned,
     "turned": _turned,
 }

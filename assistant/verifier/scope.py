@@ -12,12 +12,18 @@ from assistant.verifier.words import Phrases, Word
 
 _CONDITION_ENDS = {",", ";", ":", "."}
 _MOST_CONDITION_WORDS = 14
+_HEIGHTENED = ("ed", "ly", "ant", "ent", "ive", "ful", "al", "ous", "able", "ible", "less", "ic")
 
 
 @cache
 def _phrases() -> dict[str, Phrases]:
     lists = load_word_lists()
-    return {"whole": Phrases(lists.whole), "part": Phrases(lists.part), "conditions": Phrases(lists.conditions)}
+    return {
+        "whole": Phrases((*lists.whole, *lists.idioms)),
+        "part": Phrases(lists.part),
+        "conditions": Phrases(lists.conditions),
+        "idioms": Phrases(lists.idioms),
+    }
 
 
 class ScopeDifference(NamedTuple):
@@ -51,11 +57,23 @@ def _among(text: str, others: set[str]) -> bool:
 
 def _texts(words: Sequence[Word], kind: str) -> list[str]:
     """Return the phrases of a kind; one that is denied ('not all') reaches no further, and 'in all' only counts."""
+    idioms = set(_phrases()["idioms"].spans(words))
     return [
         " ".join(w.low for w in words[start:stop])
         for start, stop in _phrases()[kind].spans(words)
-        if not (start and words[start - 1].low in {"not", "in", "at"})
+        if (start, stop) not in idioms and not _only_counts(words, start) and not _is_superlative(words, start)
     ]
+
+
+def _only_counts(words: Sequence[Word], at: int) -> bool:
+    before = words[at - 1].low if at else ""
+    return before == "not" or (before in {"in", "at"} and words[at].low == "all")
+
+
+def _is_superlative(words: Sequence[Word], at: int) -> bool:
+    """Tell whether 'most' heightens the word behind it, as in 'most deprived', and counts nothing."""
+    behind = words[at + 1].low if at + 1 < len(words) else ""
+    return words[at].low == "most" and behind.endswith(_HEIGHTENED)
 
 
 def limits_of(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -67,6 +85,8 @@ def _conditions(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the conditions of a text, each from the word that opens it to where it ends."""
     found = []
     for start, stop in _phrases()["conditions"].spans(words):
+        if words[start].low == "when" and stop < len(words) and words[stop].low.endswith("ing"):
+            continue  # it tells the time, and sets no condition
         end = min(len(words), stop + _MOST_CONDITION_WORDS)
         for number in range(stop, end):
             if number + 1 < len(words) and words[number + 1].start - words[number].end > 1:
