@@ -37,7 +37,7 @@ MAY_STAND = {
     "Oxfordshire Children and Young People's Trust Framework for Joint Commissioning": "title of a source",
     "Essex Commissioning Intentions for Children, Young People and Families 2013-2015": "title of a source",
     "Northern, Eastern and Western Devon Clinical Commissioning Group and Plymouth City Council": "publishers' names",
-    "NEW Devon CCG 5 year Strategic Plan Summary 2014-2019": "title of a plan that a source names, as a heading in a report",
+    "NEW Devon CCG 5 year Strategic Plan Summary 2014-2019": "title of a plan, in a report",
 }
 
 each_document = pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
