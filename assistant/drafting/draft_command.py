@@ -1,36 +1,21 @@
 """``python -m assistant draft`` and ``themes``."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 import yaml
 from pydantic import ValidationError
-from rich.console import Console
 from rich.markup import escape
 
 from assistant.drafting.contracts import CellState, Draft, DraftRequest, LocalFacts, Row
 from assistant.drafting.errors import LocalFactsError
+from assistant.drafting.options import OUT, Data, Documents, Json, Opened, Out, Place, told
 
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
-
-Opened = Callable[[Path | None, bool], AbstractContextManager["Assistant"]]
-
-_Data = Annotated[Path | None, typer.Option("--data", help="Folder where the library lives; ASSISTANT_DATA or .data.")]
-_Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 _TemplateName = Annotated[str, typer.Option("--template", help="Id of a template of intentions, or path of a file.")]
 _Theme = Annotated[str, typer.Option("--theme", help="Such as CAMHS; 'themes' lists what the library suggests.")]
-_Place = Annotated[str | None, typer.Option("--place", help="Only documents of this place.")]
-_Documents = Annotated[list[str] | None, typer.Option("--document", help="Only this document; may be repeated.")]
 _Period = Annotated[str | None, typer.Option("--period", help="For which the table is drafted, such as 2026 to 2029.")]
 _Local = Annotated[Path | None, typer.Option("--local", help="YAML of what you know of your own place.")]
-_Out = Annotated[Path | None, typer.Option("--out", help="File to write: .docx, .xlsx, .md or .csv.")]
-
-_OUT = Console(soft_wrap=True)
-_ERR = Console(stderr=True, soft_wrap=True)
 
 
 def register(app: typer.Typer, opened: Opened) -> None:
@@ -45,13 +30,13 @@ def register(app: typer.Typer, opened: Opened) -> None:
     def draft(
         template: _TemplateName,
         theme: _Theme,
-        place: _Place = None,
-        document: _Documents = None,
+        place: Place = None,
+        document: Documents = None,
         period: _Period = None,
         local: _Local = None,
-        data: _Data = None,
-        as_json: _Json = False,
-        out: _Out = None,
+        data: Data = None,
+        as_json: Json = False,
+        out: Out = None,
     ) -> None:
         """Draft an intention table from the documents' own intentions, every cell cited."""
         with opened(data, as_json) as assistant:
@@ -63,7 +48,7 @@ def register(app: typer.Typer, opened: Opened) -> None:
                 documents=tuple(document or ()),
                 local=read_local_facts(local) if local else LocalFacts(),
             )
-            drafted = assistant.draft(request, None if as_json else _told)
+            drafted = assistant.draft(request, None if as_json else told)
             if out:
                 from assistant.export import write
 
@@ -71,12 +56,12 @@ def register(app: typer.Typer, opened: Opened) -> None:
         if as_json:
             typer.echo(drafted.model_dump_json())
         elif out:
-            _OUT.print(escape(f"{len(drafted.rows)} rows were written to {out}."))
+            OUT.print(escape(f"{len(drafted.rows)} rows were written to {out}."))
         else:
             _print(drafted)
 
     @app.command()
-    def themes(data: _Data = None, as_json: _Json = False) -> None:
+    def themes(data: Data = None, as_json: Json = False) -> None:
         """List the themes that the library's own intentions suggest."""
         with opened(data, as_json) as assistant:
             names = assistant.themes()
@@ -86,7 +71,7 @@ def register(app: typer.Typer, opened: Opened) -> None:
             typer.echo(json.dumps({"themes": names}))
             return
         for name in names:
-            _OUT.print(escape(name))
+            OUT.print(escape(name))
 
 
 def read_local_facts(path: Path) -> LocalFacts:
@@ -111,20 +96,16 @@ def read_local_facts(path: Path) -> LocalFacts:
         ) from error
 
 
-def _told(words: str) -> None:
-    _ERR.print(escape(words))
-
-
 def _print(draft: Draft) -> None:
-    _OUT.print(f"[bold]{escape(draft.title)}[/bold]", end="\n\n")
+    OUT.print(f"[bold]{escape(draft.title)}[/bold]", end="\n\n")
     for row in draft.rows:
         _print_row(draft, row)
-    _OUT.print(escape(f"{len(draft.rows)} rows. {draft.searched}"))
+    OUT.print(escape(f"{len(draft.rows)} rows. {draft.searched}"))
     for notice in draft.notices:
-        _OUT.print(f"[yellow]{notice.kind.value}[/yellow]: {escape(notice.text)}")
+        OUT.print(f"[yellow]{notice.kind.value}[/yellow]: {escape(notice.text)}")
     for citation in draft.citations:
         parts = (citation.title or citation.document_id, citation.section, citation.page and f"page {citation.page}")
-        _OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
+        OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
 
 
 def _print_row(draft: Draft, row: Row) -> None:
@@ -132,10 +113,10 @@ def _print_row(draft: Draft, row: Row) -> None:
         cell = row.cells[column]
         tokens = "".join(f" [{token}]" for token in cell.citations)
         dim = "dim" if cell.state is CellState.NEEDED else "default"
-        _OUT.print(f"[bold]{escape(draft.titles[column])}[/bold]: [{dim}]{escape(cell.text + tokens)}[/{dim}]")
+        OUT.print(f"[bold]{escape(draft.titles[column])}[/bold]: [{dim}]{escape(cell.text + tokens)}[/{dim}]")
         for note in cell.notes:
-            _OUT.print(f"  [yellow]{escape(note)}[/yellow]")
+            OUT.print(f"  [yellow]{escape(note)}[/yellow]")
     for variant in row.variants:
         tokens = "".join(f" [{token}]" for token in variant.citations)
-        _OUT.print(escape(f"  Also: {variant.text}{tokens} ({variant.differs})"))
-    _OUT.print()
+        OUT.print(escape(f"  Also: {variant.text}{tokens} ({variant.differs})"))
+    OUT.print()

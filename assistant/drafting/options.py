@@ -1,0 +1,29 @@
+"""What the commands that draft share: their options, and how they tell how far they are."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+Opened = Callable[[Path | None, bool], AbstractContextManager["Assistant"]]
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder where the library lives; ASSISTANT_DATA or .data.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Place = Annotated[str | None, typer.Option("--place", help="Only documents of this place.")]
+Documents = Annotated[list[str] | None, typer.Option("--document", help="Only this document; may be repeated.")]
+Out = Annotated[Path | None, typer.Option("--out", help="File to write: .docx, .xlsx, .md or .csv.")]
+
+OUT = Console(soft_wrap=True)
+ERR = Console(stderr=True, soft_wrap=True)
+
+
+def told(words: str) -> None:
+    """Say how far the work is, beside what is printed."""
+    ERR.print(escape(words))
