@@ -47,12 +47,14 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows(text: str, delimiter: str, longest: int) -> list[list[str]]:
-    # A cell may be longer than the module allows unless told.
-    csv.field_size_limit(longest)
+    # A cell may be longer than the module allows unless told; the limit is the whole process's and is given back.
+    usual = csv.field_size_limit(longest)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         return []
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _row(row: list[str], width: int, key: int) -> ReturnedRow:

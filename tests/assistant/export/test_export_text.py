@@ -45,6 +45,14 @@ def test_a_csv_cell_comes_back_as_it_was(text: str, tmp_path: Path) -> None:
     assert read_back(path, document).edits == ()
 
 
+def test_reading_a_csv_back_leaves_the_limit_of_others_as_it_was(tmp_path: Path) -> None:
+    usual = csv.field_size_limit()
+    path = tmp_path / "draft.csv"
+    write(_lead("Ms Quill"), path)
+    read_back(path, _lead("Ms Quill"))
+    assert csv.field_size_limit() == usual
+
+
 def test_a_csv_opens_as_utf8_and_carries_its_evidence(tmp_path: Path) -> None:
     path = tmp_path / "draft.csv"
     write(draft(), path, draft="ab12", version=7)
