@@ -6,12 +6,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from assistant.contracts import Contract
 from assistant.errors import ConflictsError
 from assistant.terms import plain
+from assistant.validated_yaml import read_validated
 from indexer.contracts import Passage
 from indexer.sentences import sentence_spans
 
@@ -88,14 +88,7 @@ def load_conflicts(path: Path) -> Conflicts:
     Raises:
         ConflictsError: naming the entry and field that are wrong.
     """
-    try:
-        return Conflicts.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConflictsError(f"The conflicts in {path} cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        where = f"{'.'.join(map(str, problem['loc']))}: " if problem["loc"] else ""
-        raise ConflictsError(f"The conflicts in {path}: {where}{problem['msg']}.") from error
+    return read_validated(path, Conflicts, ConflictsError, f"The conflicts in {path}")
 
 
 def _units(passage: Passage) -> Iterator[str]:

@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
-from pydantic import Field, PrivateAttr, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, StringConstraints, field_validator, model_validator
 
 from assistant.contracts import Contract
 from assistant.errors import LedgerError
 from assistant.terms import Span, Terms, plain
+from assistant.validated_yaml import read_validated
 
 _Words = Annotated[str, StringConstraints(min_length=1)]
 # What is read on either side of a term to tell what it means there.
@@ -138,11 +138,4 @@ def load_ledger(path: Path) -> Ledger:
     Raises:
         LedgerError: naming the entry and field that are wrong.
     """
-    try:
-        return Ledger.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise LedgerError(f"The ledger {path} cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        where = f"{'.'.join(map(str, problem['loc']))}: " if problem["loc"] else ""
-        raise LedgerError(f"The ledger {path}: {where}{problem['msg']}.") from error
+    return read_validated(path, Ledger, LedgerError, f"The ledger {path}")

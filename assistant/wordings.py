@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import yaml
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from assistant.contracts import Contract
 from assistant.errors import SynonymsError
+from assistant.validated_yaml import read_validated
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ", "'"))
 
@@ -109,11 +109,4 @@ def load_synonyms(path: Path) -> tuple[Synonym, ...]:
     Raises:
         SynonymsError: naming the entry and field that are wrong.
     """
-    try:
-        return Synonyms.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).synonyms
-    except (OSError, yaml.YAMLError) as error:
-        raise SynonymsError(f"The synonyms {path} cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        place = ".".join(map(str, problem["loc"]))
-        raise SynonymsError(f"The synonyms {path}: {place}: {problem['msg']}.") from error
+    return read_validated(path, Synonyms, SynonymsError, f"The synonyms {path}").synonyms

@@ -3,12 +3,12 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
 from assistant.contracts import Contract
 from assistant.drafting.policy import DraftingPolicyError, Pattern
 from assistant.template_contracts import Verdict
+from assistant.validated_yaml import read_validated
 
 
 class _Patterned(Contract):
@@ -82,11 +82,4 @@ def load_checklist_policy() -> ChecklistPolicy:
         DraftingPolicyError: naming the field that is wrong.
     """
     path = Path(__file__).with_name("checklist_policy.yaml")
-    try:
-        return ChecklistPolicy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError) as error:
-        raise DraftingPolicyError(f"{path} cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        place = ".".join(map(str, problem["loc"]))
-        raise DraftingPolicyError(f"{path}: {place}: {problem['msg']}.") from error
+    return read_validated(path, ChecklistPolicy, DraftingPolicyError, str(path))

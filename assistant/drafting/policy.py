@@ -5,12 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from assistant.contracts import Contract
 from assistant.errors import AssistantError
 from assistant.template_contracts import Role
+from assistant.validated_yaml import read_validated
 
 _Model = TypeVar("_Model", bound=Contract)
 
@@ -173,11 +173,4 @@ def known_themes() -> tuple[KnownTheme, ...]:
 
 def _read(name: str, model: type[_Model]) -> _Model:
     path = Path(__file__).with_name(name)
-    try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError) as error:
-        raise DraftingPolicyError(f"{path} cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        place = ".".join(map(str, problem["loc"]))
-        raise DraftingPolicyError(f"{path}: {place}: {problem['msg']}.") from error
+    return read_validated(path, model, DraftingPolicyError, str(path))
