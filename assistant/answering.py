@@ -40,7 +40,7 @@ def answering_steps(
     return [
         ("guard", Guard(policy, front_door)),
         ("resolve", Resolve(policy.question, lambda: places_of(library.documents))),
-        ("scope", Scope(library)),
+        ("scope", Scope(library, policy.scope)),
         ("retrieve", retrieve),
         ("compose", ComposeQuotes(library, policy, retrieve.late.met)),
         ("verify", Verify()),

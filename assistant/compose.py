@@ -54,14 +54,12 @@ class ComposeQuotes:
         return self._in_part(replace(context, draft=draft, ordered=ordered), [one.unit for one in chosen])
 
     def _sides(self, context: AnswerContext) -> list[list[Candidate]]:
-        """Return the candidates that are drawn on: the first, or the first of each place that is compared."""
-        named = [place for place in dict.fromkeys(d.metadata.place for d in context.documents) if place]
-        asked = [place for place in named if re.search(rf"\b{re.escape(place)}\b", context.understood, re.IGNORECASE)]
+        """Return the candidates that are drawn on: the first, or the first of each side of a comparison."""
         most = self._policy.compose.passages
-        if len(asked) < 2:
+        if not context.compared:
             return [list(context.candidates[:most])]
-        of_place = ([c for c in context.candidates if c.document.metadata.place == place] for place in asked)
-        return [side[: most // len(asked)] for side in of_place if side]
+        of_side = ([c for c in context.candidates if c.document.id in side] for side in context.compared)
+        return [side[: most // len(context.compared)] for side in of_side if side]
 
     def _placed(self, draft: DraftStatement, context: AnswerContext, *, compared: bool) -> DraftStatement:
         """Name the place of a local document where places are compared or the question names none.

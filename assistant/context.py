@@ -1,6 +1,7 @@
 """What is handed from step to step while a question is answered."""
 
 from dataclasses import dataclass, field
+from functools import reduce
 
 from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, Question
 from assistant.reading import Reading
@@ -42,11 +43,17 @@ class DraftStatement:
 
 @dataclass(frozen=True)
 class AnswerContext:
-    """A question on its way to an answer; each step returns a changed copy."""
+    """A question on its way to an answer; each step returns a changed copy.
+
+    ``compared`` holds the ids of the documents of each side that a question puts beside another, ``named`` the words by
+    which it calls documents: they tell where to look, not what for.
+    """
 
     asked: Question
     understood: str
     documents: tuple[Document, ...] = ()
+    compared: tuple[tuple[str, ...], ...] = ()
+    named: tuple[str, ...] = ()
     searched: str = ""
     reading: Reading | None = None
     candidates: tuple[Candidate, ...] = ()
@@ -60,3 +67,8 @@ class AnswerContext:
     ordered: bool = False
     mode: Mode = Mode.QUOTES
     answer: Answer | None = None
+
+    @property
+    def subject(self) -> str:
+        """The question as understood, without what it calls documents by."""
+        return reduce(lambda text, phrase: text.replace(phrase, " "), self.named, self.understood)

@@ -29,7 +29,7 @@ class Sufficiency:
 
     def judge(self, context: AnswerContext) -> AnswerContext:
         """Return the context, stopped as not found, out of scope or partial where it is."""
-        unknown = self._names.unknown(context.understood, context.documents)
+        unknown = self._names.unknown(context.subject, context.documents)
         if missing := [name for name in unknown if " " not in name]:
             return self._not_said(context, missing, "not_mentioned")
         if context.candidates and (missing := self._nowhere_together(context)):
@@ -46,7 +46,7 @@ class Sufficiency:
 
     def near(self, context: AnswerContext) -> Nearness | None:
         """Return how near the passages found come; null where names alone decide, or nothing was found."""
-        unknown = self._names.unknown(context.understood, context.documents)
+        unknown = self._names.unknown(context.subject, context.documents)
         if any(" " not in name for name in unknown) or self._nowhere_together(context):
             return None
         return self._near(context, apart=len(unknown) > 0)
@@ -64,11 +64,11 @@ class Sufficiency:
         best = met.tokens.max(axis=0)
         poor = np.flatnonzero((best < self._policy.evidence.unmet) & (met.weights > 0))
         pieces = context.reading.query.tokens.pieces
-        return self._names.holding(context.understood, {int(pieces[at]) for at in poor})
+        return self._names.holding(context.subject, {int(pieces[at]) for at in poor})
 
     def _nowhere_together(self, context: AnswerContext) -> list[str]:
         """Return the names and years of a question where none of the first passages, or what it is of, has them all."""
-        names = self._names.asked(context.understood, context.documents)
+        names = self._names.asked(context.subject, context.documents)
         near = context.candidates[: self._policy.evidence.together]
         return [] if any(all(self._names.stands_by(name, one) for name in names) for one in near) else names
 

@@ -40,12 +40,15 @@ class Retrieve:
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with the question as the library reads it and its candidates, best first."""
-        reading = self.read(context.understood, context.documents)
-        candidates = self.find(context.understood, context.documents, reading)
-        return replace(context, reading=reading, candidates=tuple(candidates))
+        reading = self.read(context.understood, context.documents, context.named)
+        # Each side of a comparison is looked for by itself, or the one that says more would push the other out.
+        sides = context.compared or (tuple(document.id for document in context.documents),)
+        of_sides = ([d for d in context.documents if d.id in side] for side in sides)
+        found = [one for side in of_sides for one in self.find(context.understood, side, reading)]
+        return replace(context, reading=reading, candidates=tuple(sorted(found, key=lambda one: -one.score)))
 
-    def read(self, question: str, documents: Sequence[Document]) -> Reading:
-        """Return a question as the library reads it."""
+    def read(self, question: str, documents: Sequence[Document], named: Sequence[str] = ()) -> Reading:
+        """Return a question as the library reads it, the words by which it calls documents counting for nothing."""
         alternatives = tuple(self._wordings(question, self._library.acronyms))
         # The places of the scope draw in every passage that says them.
         places = {d.metadata.place for d in documents if d.metadata.place}
@@ -53,7 +56,7 @@ class Retrieve:
             query=self._library.encode(question),
             alternatives=alternatives,
             words=self._words.of_question(question, documents, alternatives),
-            left_out=tuple(place for place in sorted(places) if place.casefold() in question.casefold()),
+            left_out=(*(place for place in sorted(places) if place.casefold() in question.casefold()), *named),
         )
 
     def find(self, question: str, documents: Sequence[Document], reading: Reading | None = None) -> list[Candidate]:

@@ -6,15 +6,18 @@ from dataclasses import replace
 
 from assistant.context import AnswerContext
 from assistant.contracts import AnswerStatus
+from assistant.mentions import Mentions
+from assistant.settings import ScopePolicy
 from indexer.contracts import Document
 from indexer.library import Library
 
 
 class Scope:
-    """Chooses the documents: those asked for, or of the places that the question names, or all."""
+    """Chooses the documents: those asked for, those that the question names or of the places it names, or all."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, policy: ScopePolicy) -> None:
         self._library = library
+        self._mentions = Mentions(library, policy)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with its documents and, in words, what is searched."""
@@ -29,12 +32,23 @@ class Scope:
             chosen = [d for d in documents if (d.metadata.place or "").casefold() == wanted]
             held = f"Its places are: {', '.join(places_of(self._library.documents)) or 'none'}"
             return self._scoped(context, chosen, f"the documents of {asked.place}", otherwise=held)
-        named = [
-            place for place in places_of(documents) if re.search(rf"\b{re.escape(place)}\b", context.understood, re.I)
+        mentioned = self._mentions(context.understood, documents)
+        places = [
+            place
+            for place in places_of(documents)
+            if re.search(rf"\b{re.escape(place)}\b", context.understood, re.I)
+            and place not in {one.document.metadata.place for one in mentioned}
         ]
-        if named:
-            chosen = [d for d in documents if d.metadata.place in named]
-            return self._scoped(context, chosen, f"the documents of {' and '.join(named)}")
+        if mentioned or places:
+            sides = [[one.document] for one in mentioned] + [
+                [d for d in documents if d.metadata.place == at] for at in places
+            ]
+            called = [f"'{one.document.metadata.title or one.document.id}'" for one in mentioned]
+            searched = [*called, *([f"the documents of {' and '.join(places)}"] if places else [])]
+            compared = tuple(tuple(document.id for document in side) for side in sides) if len(sides) > 1 else ()
+            chosen = [document for side in sides for document in side]
+            context = replace(context, compared=compared, named=tuple(one.phrase for one in mentioned))
+            return self._scoped(context, chosen, " and ".join(searched))
         return self._scoped(context, documents, "the library")
 
     def _scoped(

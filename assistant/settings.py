@@ -105,6 +105,13 @@ class FurtherPolicy(Contract):
     line: str
 
 
+class ScopePolicy(Contract):
+    """How documents are called in questions, by their kind, and the words before which no name of one begins."""
+
+    kinds: dict[str, str]
+    articles: frozenset[str]
+
+
 class QuestionPolicy(Contract):
     """Words that tell about the question, not about its subject."""
 
@@ -157,6 +164,7 @@ class Policy(Contract):
     evidence: EvidencePolicy
     compose: ComposePolicy
     further: FurtherPolicy
+    scope: ScopePolicy
     question: QuestionPolicy
     danger_words: dict[str, str]
     danger_supposed: str

@@ -8,6 +8,7 @@ from assistant.assistant import Assistant
 from assistant.context import AnswerContext
 from assistant.contracts import AnswerStatus
 from assistant.scope import Scope, places_of
+from assistant.settings import load_policy
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -17,7 +18,7 @@ ALL = ["hearing-guide", "northmoor-plan", "play-guide-summary", "southmoor-plan"
 
 @pytest.fixture
 def scope(moor_assistant: Assistant) -> Scope:
-    return Scope(moor_assistant.library)
+    return Scope(moor_assistant.library, load_policy().scope)
 
 
 def _ids(context: AnswerContext) -> list[str]:
