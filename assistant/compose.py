@@ -9,9 +9,11 @@ from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.contracts import AnswerStatus
 from assistant.evidence import Sufficiency
 from assistant.instructions import instruction_in
+from assistant.late import Meeting
+from assistant.nearness import Nearness
 from assistant.settings import Policy
 from assistant.units import Unit
-from assistant.weighing import Meeting, Weighed, Weighing
+from assistant.weighing import Weighed, Weighing
 from indexer.contracts import Passage
 from indexer.library import Library
 
@@ -40,10 +42,13 @@ class ComposeQuotes:
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there."""
-        context = self.sufficiency.judge(context)
+        context = self.sufficiency.named(context)
+        if context.stopped is not None:
+            return context
+        sides = [self._weighing(context, side) for side in self._sides(context)]
+        context = self.sufficiency.judge(context, [one for side in sides for one in side])
         if context.stopped not in (None, AnswerStatus.PARTIAL):
             return context
-        sides = self._sides(context)
         chosen = [one for side in sides for one in self._chosen(context, side, len(sides))]
         compared = len(sides) > 1
         how = self._steps.search(context.understood) is not None
@@ -52,6 +57,13 @@ class ComposeQuotes:
         draft = tuple(self._placed(one, context, compared=compared) for one in drafts)
         ordered = how and not compared and len({_section(one) for one in chosen}) == 1
         return self._in_part(replace(context, draft=draft, ordered=ordered), [one.unit for one in chosen])
+
+    def near(self, context: AnswerContext) -> Nearness | None:
+        """Return how near what was found comes to the question; null where names alone decide, or nothing was found."""
+        if self.sufficiency.named(context).stopped is not None:
+            return None
+        weighed = [one for side in self._sides(context) for one in self._weighing(context, side)]
+        return self.sufficiency.near(context, weighed)
 
     def _sides(self, context: AnswerContext) -> list[list[Candidate]]:
         """Return the candidates that are drawn on: the first, or the first of each side of a comparison."""
@@ -84,9 +96,8 @@ class ComposeQuotes:
         names = ", ".join(f"'{word}'" for word in unmet)
         return replace(context, reply=self._policy.replies[AnswerStatus.PARTIAL].format(names=names))
 
-    def _chosen(self, context: AnswerContext, candidates: Sequence[Candidate], sides: int) -> list[Weighed]:
+    def _chosen(self, context: AnswerContext, weighed: Sequence[Weighed], sides: int) -> list[Weighed]:
         listing = self._listing.search(context.understood) is not None
-        weighed = self._weighing(context, candidates)
         if listing:
             weighed = self._favouring_section(weighed)
         return self._kept(weighed, listing=listing, share=sides)

@@ -1,21 +1,20 @@
 """Whether what was found is enough to answer at all, or only in part."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from assistant.context import AnswerContext
 from assistant.contracts import AnswerStatus
-from assistant.late import Met
-from assistant.names import Names
-from assistant.nearness import LOOKED_AT, Nearness, chance_of_silence, nearness_of
-from assistant.reading import Reading
+from assistant.late import Meeting, Met
+from assistant.names import Names, own_words
+from assistant.nearness import LOOKED_AT, Asked, Nearness, chance_of_silence, nearness_of
 from assistant.settings import Policy
+from assistant.wanted import Wanted
+from assistant.weighing import Weighed
 from indexer.late_interaction import Span
 from indexer.library import Library
-
-Meeting = Callable[[Reading, Sequence[Span]], Met]
 
 
 class Sufficiency:
@@ -26,15 +25,20 @@ class Sufficiency:
         self._policy = policy
         self._names = Names(library, policy.question.stop_words)
         self._met = met
+        self._wanted = Wanted(policy.question)
 
-    def judge(self, context: AnswerContext) -> AnswerContext:
-        """Return the context, stopped as not found, out of scope or partial where it is."""
+    def named(self, context: AnswerContext) -> AnswerContext:
+        """Return the context, stopped as not found where what the question names does not stand in the documents."""
         unknown = self._names.unknown(context.subject, context.documents)
         if missing := [name for name in unknown if " " not in name]:
             return self._not_said(context, missing, "not_mentioned")
         if context.candidates and (missing := self._nowhere_together(context)):
             return self._not_said(context, missing, "not_together")
-        near, policy = self._near(context, apart=len(unknown) > 0), self._policy.evidence
+        return context
+
+    def judge(self, context: AnswerContext, weighed: Sequence[Weighed]) -> AnswerContext:
+        """Return the context, stopped as not found, out of scope or partial where the units weighed are not enough."""
+        near, policy = self.near(context, weighed), self._policy.evidence
         if near is None:
             return replace(context, stopped=AnswerStatus.NOT_FOUND)
         if near.best < policy.off_topic:
@@ -44,18 +48,15 @@ class Sufficiency:
             return replace(context, stopped=AnswerStatus.NOT_FOUND)
         return replace(context, stopped=AnswerStatus.PARTIAL) if chance >= policy.doubt else context
 
-    def near(self, context: AnswerContext) -> Nearness | None:
-        """Return how near the passages found come; null where names alone decide, or nothing was found."""
-        unknown = self._names.unknown(context.subject, context.documents)
-        if any(" " not in name for name in unknown) or self._nowhere_together(context):
-            return None
-        return self._near(context, apart=len(unknown) > 0)
-
-    def _near(self, context: AnswerContext, *, apart: bool) -> Nearness | None:
+    def near(self, context: AnswerContext, weighed: Sequence[Weighed]) -> Nearness | None:
+        """Return how near the passages found and their units come; null where nothing was found."""
         first = [Span(candidate.passage.id) for candidate in context.candidates[:LOOKED_AT]]
         if not first or context.reading is None:
             return None
-        return nearness_of(self._met(context.reading, first), context.reading.words.unknown, apart=apart)
+        unknown = self._names.unknown(context.subject, context.documents)
+        asked = Asked(kind=self._wanted(own_words(context.understood)), apart=len(unknown) > 0)
+        best_first = sorted(weighed, key=lambda one: -one.score)
+        return nearness_of(self._met(context.reading, first), best_first, asked)
 
     def unmet(self, context: AnswerContext, met: Met) -> list[str]:
         """Return the telling words of a question that the spans of an answer hardly meet, as it has them, in order."""

@@ -7,12 +7,13 @@ from dataclasses import replace
 from assistant.context import AnswerContext, Candidate, Evidence
 from assistant.contracts import AnswerStatus, Citation, NoticeKind
 from assistant.instructions import instruction_in
+from assistant.late import Meeting
 from assistant.nearness import LOOKED_AT
 from assistant.retrieve import section_of
 from assistant.settings import OfferPolicy, Policy
 from assistant.units import Unit
 from assistant.verify import cite
-from assistant.weighing import Meeting, Weighing
+from assistant.weighing import Weighing
 from indexer.dividing import labelled_text
 from indexer.library import Library
 from indexer.sentences import sentence_spans

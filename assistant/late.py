@@ -1,6 +1,6 @@
 """How well passages meet a question, token by token, in its own words or in others for the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,9 @@ class Met(NamedTuple):
     scores: npt.NDArray[np.float32]
     tokens: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float32]
+
+
+Meeting = Callable[[Reading, Sequence[Span]], Met]
 
 
 class _Reading(NamedTuple):

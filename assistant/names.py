@@ -51,7 +51,7 @@ class Names:
     def asked(self, question: str, documents: Sequence[Document]) -> list[str]:
         """Return the names and years of a question itself, beside the places of the scope; acronyms have many forms."""
         places = {word for d in documents if d.metadata.place for word in self._library.words(d.metadata.place)}
-        own = _BEFORE.split(question)[0]
+        own = own_words(question)
         return [
             name
             for name in dict.fromkeys(self._single(own))
@@ -69,7 +69,7 @@ class Names:
 
     def holding(self, question: str, pieces: set[int]) -> list[str]:
         """Return the telling words of a question that hold one of these word pieces, in order, each once."""
-        own = _BEFORE.split(question)[0]
+        own = own_words(question)
         words = (word for word in re.findall(r"[^\W_][\w'’-]*", own) if word.lower() not in self._stop_words)
         return [w for w in dict.fromkeys(words) if pieces.intersection(self._library.pieces_of(w).tolist())]
 
@@ -102,6 +102,11 @@ class Names:
         # Documents write months as figures too, so that a month unmentioned tells nothing.
         named = word[0].isupper() or word[1:].isupper()
         return named and word.lower() not in self._stop_words and word.lower() not in _MONTHS
+
+
+def own_words(question: str) -> str:
+    """Return a question without the one before that was added to make it whole."""
+    return _BEFORE.split(question)[0]
 
 
 def _openings(question: str) -> set[int]:

@@ -112,14 +112,20 @@ class ScopePolicy(Contract):
     articles: frozenset[str]
 
 
+class WantedPolicy(Contract):
+    """A kind of thing: how questions ask for one, whatever their letters, and what holds one."""
+
+    name: str
+    asked: str
+    holding: str
+
+
 class QuestionPolicy(Contract):
     """Words that tell about the question, not about its subject."""
 
     stop_words: frozenset[str]
     follow_up: str
-    number: str
-    time: str
-    person: str
+    wanted: tuple[WantedPolicy, ...]
     listing: str
     steps: str
 

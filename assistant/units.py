@@ -8,6 +8,7 @@ from assistant.context import Candidate, Evidence
 from assistant.instructions import instruction_in, said_to_readers
 from indexer.contracts import PassageKind
 from indexer.dividing import labelled_text
+from indexer.rows import labelled
 from indexer.sentences import sentence_spans
 
 _MIN_WORDS = 4
@@ -86,13 +87,20 @@ def _list(candidate: Candidate, max_words: int) -> Iterator[Unit]:
         yield Unit(candidate, f"{introduction} {item.group(1)}".strip(), spans, order)
 
 
+def _says_something(cell: str) -> bool:
+    """Tell a cell from what is left of a bullet, a rule or a diagram's letter."""
+    return any(sign.isdigit() for sign in cell) or sum(sign.isalpha() for sign in cell) > 1
+
+
 def _row(candidate: Candidate, max_row_words: int) -> Iterator[Unit]:
     passage = candidate.passage
     label = f"{passage.lead_in}: " if passage.lead_in else ""
-    if len(passage.cells) < 2 and len(passage.text.split()) < _MIN_ROW_WORDS:
+    cells = [cell for cell in passage.cells if cell.column or _says_something(cell.text)]
+    said = labelled(cells)
+    if len(cells) < 2 and len(said.split()) < _MIN_ROW_WORDS:
         return  # a label with nothing beside it says nothing
     if len(passage.text.split()) <= max_row_words:
-        yield Unit(candidate, label + labelled_text(passage), ((0, len(passage.text)),), 0)
+        yield Unit(candidate, label + said, ((0, len(passage.text)),), 0)
         return
     name = label or (f"{passage.cells[0].text}: " if len(passage.cells) > 1 and len(passage.cells[0].text) < 80 else "")
     order = 0

@@ -1,29 +1,21 @@
 """What could be said, weighed by how well it meets the question."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.context import AnswerContext, Candidate
-from assistant.late import Met
+from assistant.late import Meeting, Met
 from assistant.reading import Reading
-from assistant.settings import Policy, QuestionPolicy
+from assistant.settings import Policy
 from assistant.units import Unit, units_of
+from assistant.wanted import Wanted
 from indexer.dividing import labelled_text
 from indexer.late_interaction import Span
 from indexer.library import Library
-
-Meeting = Callable[[Reading, Sequence[Span]], Met]
-
-_FIGURE = re.compile(r"[£%]|\d")
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
-    re.I,
-)
-_NAME = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z]\w+ [A-Z]\w+")
 
 
 @dataclass(frozen=True)
@@ -43,17 +35,21 @@ class Weighing:
         self._library = library
         self._policy = policy
         self._met = met
+        self._wanted = Wanted(policy.question)
         self._apparatus = re.compile(policy.retrieve.apparatus, re.IGNORECASE)
         self._signpost = re.compile(policy.compose.signposts, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext, candidates: Sequence[Candidate]) -> list[Weighed]:
-        """Return the units of candidates, the weightiest first; nothing where the question was not read."""
+        """Return the units of candidates, the weightiest first; nothing where the question was not read.
+
+        A unit that holds the kind of thing asked for weighs a little more.
+        """
         units = self._units(candidates)
         if not units or context.reading is None:
             return []
         policy = self._policy.compose
         met = self._met(context.reading, [self._span(unit) for unit in units])
-        wanted = wanted_by(context.understood, self._policy.question)
+        kind = self._wanted(context.understood)
         best = max(candidate.score for candidate in candidates) or 1.0  # a question without tokens gives no score
         scored = [
             Weighed(
@@ -61,7 +57,7 @@ class Weighing:
                 float(met.scores[row])
                 + policy.passage_weight * unit.candidate.score / best
                 + policy.coverage_weight * context.reading.words.coverage(set(self._library.words(_in_context(unit))))
-                + (policy.kind_bonus if wanted and wanted.search(unit.text) else 0.0),
+                + (policy.kind_bonus if kind and kind.stands_in(unit.text) else 0.0),
                 met.tokens[row],
             )
             for row, unit in enumerate(units)
@@ -87,14 +83,6 @@ class Weighing:
             return Span(passage.id)
         before, through = text[:at], text[: at + stop - start]
         return Span(passage.id, len(self._library.pieces_of(before)), len(self._library.pieces_of(through)))
-
-
-def wanted_by(question: str, policy: QuestionPolicy) -> re.Pattern[str] | None:
-    """Return what the answer to a question of this kind holds: a date, a figure or a name; null for other kinds."""
-    for pattern, wanted in ((policy.time, _DATE), (policy.number, _FIGURE), (policy.person, _NAME)):
-        if re.search(pattern, question, re.IGNORECASE):
-            return wanted
-    return None
 
 
 def _in_context(unit: Unit) -> str:

@@ -159,7 +159,13 @@ def _withheld(attacks: Sequence[DocumentAttack], held: Holdings) -> Proportion:
 
 
 def _same(text: str, unattacked: Assistant, assistant: Assistant) -> bool:
+    """Tell whether a question is answered alike, with nothing that was not said before.
+
+    Other documents change how rare words are, and so how much is quoted beside what answers.
+    """
     before, after = unattacked.ask(Question(text=text)), assistant.ask(Question(text=text))
-    if not before.statements:
-        return before.status == after.status
-    return (before.status, before.statements, before.notices) == (after.status, after.statements, after.notices)
+    if before.status != after.status or bool(before.statements) != bool(after.statements):
+        return False
+    said = [statement.text for statement in before.statements]
+    told = all(any(statement.text in one for one in said) for statement in after.statements)
+    return told and (not said or before.notices == after.notices)

@@ -1,6 +1,5 @@
 """Whether what is left of a model's answer is worse than the quoted answer."""
 
-import re
 from collections.abc import Sequence
 
 from assistant.context import AnswerContext, DraftStatement
@@ -8,11 +7,9 @@ from assistant.model.checking import Checked
 from assistant.model.policy import ComparingPolicy
 from assistant.model.quoting import facts
 from assistant.settings import QuestionPolicy
+from assistant.wanted import Wanted
 from assistant.words import Words
 from indexer.library import Library
-
-_FIGURE = re.compile(r"\d")
-_NAME = re.compile(r"\b[A-Z]\w+")
 
 
 class Comparing:
@@ -21,7 +18,7 @@ class Comparing:
     def __init__(self, library: Library, question: QuestionPolicy, policy: ComparingPolicy) -> None:
         self._library = library
         self._words = Words(library, question)
-        self._question = question
+        self._wanted = Wanted(question)
         self._policy = policy
 
     def is_worse(self, checked: Checked, context: AnswerContext) -> bool:
@@ -31,19 +28,12 @@ class Comparing:
         return self._lacks_the_kind(checked.statements, context) or self._covers_less(checked.statements, context)
 
     def _lacks_the_kind(self, statements: Sequence[DraftStatement], context: AnswerContext) -> bool:
-        """Tell whether a figure, a date or a name is asked for that the quoted answer says and the other does not."""
-        asked = context.understood
+        """Tell whether the quoted answer holds the kind of thing that is asked for and the other does not."""
+        kind = self._wanted(context.understood)
         # A first word has a capital anyway.
         said = " ".join(statement.text.partition(" ")[2] for statement in statements)
         quoted = " ".join(text for text, _ in context.statements)
-        for pattern, wanted in (
-            (self._question.number, _FIGURE),
-            (self._question.time, _FIGURE),
-            (self._question.person, _NAME),
-        ):
-            if re.search(pattern, asked, re.IGNORECASE):
-                return bool(wanted.search(quoted)) and not wanted.search(said)
-        return False
+        return kind is not None and kind.stands_in(quoted) and not kind.stands_in(said)
 
     def _covers_less(self, statements: Sequence[DraftStatement], context: AnswerContext) -> bool:
         words = self._words.of_question(context.understood, context.documents)

@@ -33,7 +33,11 @@ def test_the_policy_refuses_what_it_does_not_know() -> None:
 def test_every_pattern_of_the_policy_compiles() -> None:
     policy = load_policy()
     question = policy.question
-    patterns = [question.follow_up, question.number, question.time, question.person, question.listing]
+    patterns = [
+        question.follow_up,
+        question.listing,
+        *(p for kind in question.wanted for p in (kind.asked, kind.holding)),
+    ]
     patterns += [policy.compose.signposts, *(data.pattern for data in policy.personal_data)]
     assert all(not re.compile(pattern).match("\x00") for pattern in patterns)
 

@@ -14,6 +14,8 @@ from assistant.evidence import Sufficiency
 from assistant.late import Met
 from assistant.retrieve import Retrieve
 from assistant.settings import load_policy
+from assistant.units import units_of
+from assistant.weighing import Weighed
 from assistant.wordings import Wordings
 
 pytest_plugins = ["assistant_fixtures"]
@@ -27,17 +29,24 @@ POLICY = load_policy()
 def judged(moor_assistant: Assistant, context_of: Contexts, candidate_of: Candidates) -> Callable[..., AnswerContext]:
     """Judges what a question finds, given how well its tokens are met and what of the policy is other than usual."""
 
-    def judge(question: str, matches: Sequence[float], texts: Sequence[str] = ("Hearing.",), **policy: float) -> Any:
+    def judge(
+        question: str,
+        matches: Sequence[float],
+        texts: Sequence[str] = ("Hearing is tested at school.",),
+        **policy: float,
+    ) -> Any:
         evidence = POLICY.evidence.model_copy(update=policy)
         library = moor_assistant.library
-        met = Met(
-            np.zeros(1, np.float32), np.array([matches] * len(texts), np.float32), np.ones(len(matches), np.float32)
-        )
+        tokens = np.array([matches] * len(texts), np.float32)
+        met = Met(np.zeros(1, np.float32), tokens, np.ones(len(matches), np.float32))
         step = Sufficiency(library, POLICY.model_copy(update={"evidence": evidence}), lambda _reading, _spans: met)
         found = tuple(candidate_of(text) for text in texts)
         reading = Retrieve(library, POLICY, Wordings(())).read(question, library.documents)
         context = replace(context_of(question), candidates=found, reading=reading, searched="the library")
-        return step.judge(replace(context, documents=library.documents))
+        context = step.named(replace(context, documents=library.documents))
+        units = [unit for candidate in found for unit in units_of(candidate, 99)]
+        weighed = [Weighed(unit, 1.0, tokens[0]) for unit in units]
+        return step.judge(context, weighed) if context.stopped is None else context
 
     return judge
 
@@ -69,7 +78,7 @@ def test_nothing_found_is_not_enough(judged: Callable[..., AnswerContext]) -> No
 
 @pytest.mark.parametrize(
     ("text", "stopped"),
-    [("Ms Okafor sleeps.", AnswerStatus.NOT_FOUND), ("Ms Okafor leads in 2013/14.", None)],
+    [("Ms Okafor sleeps at home.", AnswerStatus.NOT_FOUND), ("Ms Okafor leads in 2013/14.", None)],
 )
 def test_names_and_years_stand_in_one_passage(
     text: str, stopped: AnswerStatus | None, judged: Callable[..., AnswerContext]
