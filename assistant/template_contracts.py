@@ -54,6 +54,13 @@ class Verdict(StrEnum):
     NONE = "none"
 
 
+class Figure(StrEnum):
+    """What a limb wants counted."""
+
+    NUMBER = "number"
+    SUM = "sum"
+
+
 class Share(StrEnum):
     """How many of a question's limbs are evidenced."""
 
@@ -77,11 +84,19 @@ class Column(Contract):
 
 
 class Limb(Contract):
-    """One of the separate things that a question asks; each must be evidenced."""
+    """One of the separate things that a question asks; each must be evidenced, by the kind of thing that it needs."""
 
     text: Text
     search: Texts
     against: tuple[Text, ...] = Field((), description="Words that show a gap.")
+    needs: tuple[Texts, ...] = Field(
+        (), description="What shows it has a word of each group; that of the first, its subject, may stand over it."
+    )
+    figure: Figure | None = Field(None, description="The figure without which nothing shows it.")
+    role: Role | None = Field(None, description="A cell under a column of this role shows it, in a plan too.")
+    presupposed: StrictBool = Field(
+        False, description="A plan that takes it for there, such as a review of it or its extension, shows it."
+    )
 
 
 class Question(Contract):

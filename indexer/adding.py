@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
 from indexer.contracts import AddReport, Block, Metadata, Outcome, OutcomeStatus
 from indexer.describing import FoundDocument, find_documents, parse_metadata
-from indexer.digests import sha256_of
+from indexer.digests import revision_id, sha256_within
 from indexer.dividing import Contexts, divide, labelled_text
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError, LibraryDamagedError, UnknownDocumentError
@@ -18,6 +19,7 @@ from indexer.library import generation_folder
 from indexer.locking import writing
 from indexer.memory import give_back
 from indexer.reading.files import SUFFIXES
+from indexer.reading.reading import FileReading
 from indexer.reading.worker import ReadingWorker
 from indexer.record import Embedded, Generation, Record, Revision, TextKeys
 from indexer.settings import IndexerSettings, build_key, load_policy
@@ -142,17 +144,17 @@ class Writer:
         return outcomes
 
     def _read_or_keep(self, document: FoundDocument, path: Path, worker: ReadingWorker) -> Outcome:
-        digest = _digest(path, max(self._policy.reading.max_bytes.values()))
+        digest = sha256_within(path, max(self._policy.reading.max_bytes.values()))
         same = self._record.kept_revisions(digest, self._key)
         if kept := self._holdings.kept(document, path, digest, same):
             return self._keep(document, path, kept)
-        reading = worker.read(path)
+        reading = self._read(path, worker)
         given, metadata = document.id, document.metadata
         if reading.front_matter is not None and metadata is None:
             given, metadata = parse_metadata(reading.front_matter, str(path))
         identity = self._holdings.identify(document, path, given)
         revision = Revision(
-            id=_revision_id(identity, digest, self._key, metadata or Metadata()),
+            id=revision_id(identity, digest, self._key, metadata or Metadata()),
             document_id=identity,
             sha256=digest,
             build_key=self._key,
@@ -163,6 +165,14 @@ class Writer:
         )
         passages, embedded = self._save(revision, list(reading.blocks), reading.pages)
         return self._placed(path, revision, passages, embedded)
+
+    def _read(self, path: Path, worker: ReadingWorker) -> FileReading:
+        """Read a file while the model loads, which takes as long as reading a short one."""
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            loading = pool.submit(self._embedder.count, "")
+            reading = worker.read(path, lambda seconds: self._progress(f"{path.name}: {seconds} s", 0, 1))
+            loading.result()
+        return reading
 
     def _keep(self, document: FoundDocument, path: Path, revision: Revision) -> Outcome:
         origin = Path(revision.origin)
@@ -232,7 +242,7 @@ class Writer:
                 blocks, pages = self._record.blocks(revision.id)
                 renewed = revision.model_copy(
                     update={
-                        "id": _revision_id(document_id, revision.sha256, self._key, revision.metadata),
+                        "id": revision_id(document_id, revision.sha256, self._key, revision.metadata),
                         "build_key": self._key,
                     }
                 )
@@ -279,13 +289,6 @@ def repair(settings: IndexerSettings, embedder: Embedder) -> str | None:
             writer.close()
 
 
-def _digest(path: Path, limit: int) -> str:
-    """Return the sha256 of a file; one that is over every limit is not read for it."""
-    if path.stat().st_size > limit:
-        return "too-large"
-    return sha256_of(path)
-
-
 def _passed_over(path: Path, read: Path, outcome: Outcome) -> Outcome:
     return Outcome(
         path=str(path),
@@ -293,7 +296,3 @@ def _passed_over(path: Path, read: Path, outcome: Outcome) -> Outcome:
         document_id=outcome.document_id,
         reason=f"the same document as {read.name}, which is read in its place",
     )
-
-
-def _revision_id(document_id: str, digest: str, key: str, metadata: Metadata) -> str:
-    return hashlib.sha256("\n".join((document_id, digest, key, metadata.model_dump_json())).encode()).hexdigest()[:24]

@@ -1,5 +1,6 @@
 """The embedding model: loaded from this machine alone, its weights checked once."""
 
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -70,6 +71,8 @@ class SentenceEmbedder:
     @cached_property
     def _model(self) -> Any:
         stay_offline()
+        # Read as torch is loaded: its threads would wait for each other by spinning, a quarter more work on busy cores.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from sentence_transformers import SentenceTransformer
         from threadpoolctl import threadpool_limits
         from transformers.utils import logging

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from assistant.contracts import Contract
 from assistant.drafting.policy import DraftingPolicyError, Pattern
-from assistant.template_contracts import Verdict
+from assistant.template_contracts import Figure, Verdict
 from assistant.validated_yaml import read_validated
 
 
@@ -29,6 +29,8 @@ class StatingPolicy(_Patterned):
     """How a piece's words and headings show whether a thing is, is planned or is lacking."""
 
     planned: Pattern
+    resolved: Pattern
+    presupposed: Pattern
     imperative: Pattern
     shown: Pattern
     figure: Pattern
@@ -38,6 +40,8 @@ class StatingPolicy(_Patterned):
     open_headings: Pattern
     open_columns: Pattern
     closed_headings: Pattern
+    wished_headings: Pattern
+    other_columns: Pattern
     other_headings: Pattern
 
 
@@ -45,7 +49,7 @@ class AskingPolicy(_Patterned):
     """What a limb asks for beyond its subject."""
 
     considered: Pattern
-    figures: Pattern
+    figures: dict[Figure, Pattern]
 
 
 class JudgingPolicy(Contract):
@@ -53,9 +57,11 @@ class JudgingPolicy(Contract):
 
     intercept: float
     weights: dict[str, float] = Field(description="By feature of a piece.")
+    evidence_needed: float = Field(description="For limbs whose template says what they need.")
     evidence: float
     slack: float
     most_evidence: int
+    against_needed: float = Field(description="For limbs whose template says what they need.")
     against: float
     most_against: int
     nearest: float

@@ -30,13 +30,18 @@ class Judging:
     def judge(self, pieces: Sequence[Piece], measured: dict[str, Numbers]) -> Judged:
         """Return what shows a limb, from what was measured of every piece of the scope."""
         policy, scores = self._policy, self._scores(measured)
-        in_place = is_in_place(measured)
-        shown = scores[in_place].max(initial=-np.inf) >= policy.evidence
-        evidence = self._best(pieces, scores, in_place, policy.evidence - policy.slack, policy.most_evidence)
-        speaks_against = ((measured["lacking"] + measured["denied"] + measured["against"]) > 0) & (
-            measured["elsewhere"] == 0
+        needy = measured["needy"].any()
+        in_place = is_evidence(measured)
+        least = policy.evidence_needed if needy else policy.evidence
+        shown = scores[in_place].max(initial=-np.inf) >= least
+        evidence = self._best(pieces, scores, in_place, least - policy.slack, policy.most_evidence)
+        speaks_against = (
+            ((measured["lacking"] + measured["denied"] + measured["against"]) > 0)
+            & (measured["elsewhere"] == 0)
+            & (measured["about"] > 0)
         )
-        against = self._best(pieces, scores, speaks_against, policy.against, policy.most_against)
+        far = policy.against_needed if needy else policy.against
+        against = self._best(pieces, scores, speaks_against, far, policy.most_against)
         near = self._best(pieces, scores, np.ones(len(pieces), dtype=bool), policy.nearest, policy.most_nearest)
         return Judged(evidence if shown else (), against, () if shown else near)
 
@@ -51,15 +56,21 @@ class Judging:
         return tuple(piece for piece, _ in zip(_each_once(pieces[at] for at in order), range(most), strict=False))
 
 
+def is_evidence(measured: dict[str, Numbers]) -> _Chosen:
+    """Tell which pieces are of the kind that a limb needs: all of it said in one, and of what is in place."""
+    filled = measured["filled"] > 0
+    return ((measured["needed"] > 0) & is_in_place(measured)) | ((measured["about"] > 0) & filled)
+
+
 def is_in_place(measured: dict[str, Numbers]) -> _Chosen:
     """Tell which pieces say that something is in place.
 
     What is planned counts only where the section tells of the present; a sentence of a plan, only where it tells what
-    is there already. What is denied, or is others' to say, never does.
+    is there already, or plans something that presupposes it. What is denied, or is others' to say, never does.
     """
     said = {name: values > 0 for name, values in measured.items()}
-    planned = said["planned"] & ~(said["shown"] & said["under_closed"])
-    in_plan = said["under_open"] & ~(said["shown"] & ~said["planned"])
+    planned = said["planned"] & ~(said["shown"] & said["under_closed"]) & ~said["presupposed"]
+    in_plan = said["under_open"] & ~(said["shown"] & ~said["planned"]) & ~said["presupposed"]
     return ~(planned | in_plan | said["denied"] | said["elsewhere"])
 
 

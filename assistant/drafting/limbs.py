@@ -1,7 +1,7 @@
 """How near each piece of the scope comes to a limb, and how it states the thing: what is judged, in numbers."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,11 @@ from assistant.drafting.checklist_policy import ChecklistPolicy
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.pieces import Piece
 from assistant.drafting.stating import Stated, stated
-from assistant.template_contracts import Limb
+from assistant.template_contracts import Limb, Role
+from assistant.templates import templates
 from assistant.wordings import Wordings
 from indexer.contracts import PassageKind
+from indexer.dividing import labelled_text
 from indexer.embedding import TokenVectors
 from indexer.late_interaction import Span
 from indexer.library import Library
@@ -32,20 +34,60 @@ class Limbs:
     def measured(self, limb: Limb) -> dict[str, Numbers]:
         """Return what is measured of every piece, by name, in the order of the pieces.
 
-        ``named``: a search word of the limb stands in it or over it. ``near``: how well it meets the limb's own words,
-        token by token. ``phrased`` and ``phrased_twice``: how well it meets the nearest, and the two nearest, of its
-        search words. ``against``: words that show a gap stand in it. The others are those of ``Stated``.
+        ``named``: a search word of the limb stands in it or over it. ``about``: it names the subject. ``needed``:
+        it has each thing that the limb needs. ``needy``: the limb says what it needs. ``filled``: it has a cell of the
+        role that shows the limb. ``near``: how well it meets the limb's own words, token by token. ``phrased`` and
+        ``phrased_twice``: how well it meets the nearest, and the two nearest, of its search words. ``against``: words
+        that show a gap stand in it. The others are those of ``Stated``.
         """
-        stated_by_name = np.array(self._stated, dtype=np.float32).reshape(-1, len(Stated._fields)).T
-        columns = dict(zip(Stated._fields, stated_by_name, strict=True))
-        if self._policy.asking.considered.search(limb.text):
-            columns |= {name: np.zeros(len(self.pieces), dtype=np.float32) for name in ("planned", "under_open")}
+        columns = self._stated_for(limb)
         return {
             "named": self._found(limb.search, self._whole),
             "against": self._found(limb.against, self._own),
+            **self._needed(limb, columns["presupposed"]),
             **self._near(limb),
             **columns,
         }
+
+    def _stated_for(self, limb: Limb) -> dict[str, Numbers]:
+        """Return how the pieces state things, as far as that counts for a limb."""
+        values = np.array(self._stated, dtype=np.float32).reshape(-1, len(Stated._fields)).T
+        columns = dict(zip(Stated._fields, values, strict=True))
+        if not limb.presupposed:
+            columns["presupposed"] = self._none
+        if self._policy.asking.considered.search(limb.text):
+            columns |= {"planned": self._none, "under_open": self._none}
+        return columns
+
+    def _needed(self, limb: Limb, presupposed: Numbers) -> dict[str, Numbers]:
+        """Return which pieces name the subject, and which have all that is needed; a heading alone shows nothing."""
+        over, own = (self._subject(limb, texts) for texts in (self._labelled, self._own))
+        asserted = [self._found(group, self._own) for group in limb.needs[1:]]
+        if limb.figure:
+            pattern = self._policy.asking.figures[limb.figure]
+            asserted.append(np.array([bool(pattern.search(text)) for text in self._own], dtype=np.float32))
+        met = np.maximum(own, over * (1 if asserted else presupposed))
+        return {
+            "about": over,
+            "needy": np.full(len(self.pieces), bool(limb.needs), dtype=np.float32),
+            "needed": np.prod([met, *asserted], axis=0, dtype=np.float32),
+            "filled": np.array([limb.role in roles for roles in self._roles], dtype=np.float32),
+        }
+
+    def _subject(self, limb: Limb, texts: Sequence[str]) -> Numbers:
+        return self._found(limb.needs[0], texts) if limb.needs else 1 - self._none
+
+    @cached_property
+    def _none(self) -> Numbers:
+        return np.zeros(len(self.pieces), dtype=np.float32)
+
+    @cached_property
+    def _roles(self) -> list[frozenset[Role]]:
+        return [self._roles_of(piece) for piece in self.pieces]
+
+    def _roles_of(self, piece: Piece) -> frozenset[Role]:
+        columns = {cell.column for cell in piece.span.source.passage.cells if cell.column and cell.text.strip()}
+        return frozenset(role for column in columns for role in _roles_named(column))
 
     def _found(self, phrases: Sequence[str], texts: Sequence[str]) -> Numbers:
         return np.array([self._phrases.stand_in(phrases, text) for text in texts], dtype=np.float32)
@@ -57,6 +99,10 @@ class Limbs:
     @cached_property
     def _whole(self) -> list[str]:
         return [f"{piece.over}\n{piece.span.text}" for piece in self.pieces]
+
+    @cached_property
+    def _labelled(self) -> list[str]:
+        return [f"{piece.label}\n{piece.span.text}" for piece in self.pieces]
 
     @cached_property
     def _stated(self) -> list[Stated]:
@@ -82,9 +128,19 @@ class Limbs:
         return [self._span(piece) for piece in self.pieces]
 
     def _span(self, piece: Piece) -> Span:
-        """Return the tokens of a piece; of a row, whose cells are embedded with their columns, all of them."""
-        source, span = piece.span.source, piece.span
-        if source.passage.kind is PassageKind.TABLE_ROW:
-            return Span(piece.passage_id)
-        before, upto = source.passage.text[: span.start], source.passage.text[: span.end]
+        """Return the tokens of a piece; those of a whole row are all of its passage."""
+        passage, span = piece.span.source.passage, piece.span
+        text, start = passage.text, span.start
+        if passage.kind is PassageKind.TABLE_ROW:
+            text = labelled_text(passage)
+            start = text.find(span.text)
+            if start < 0:  # the whole row, whose cells stand there with their columns between them
+                return Span(piece.passage_id)
+        before, upto = text[:start], text[: start + len(span.text)]
         return Span(piece.passage_id, len(self._library.pieces_of(before)), len(self._library.pieces_of(upto)))
+
+
+@cache
+def _roles_named(column: str) -> frozenset[Role]:
+    """Return what a column means by the headers of the packaged templates."""
+    return frozenset(named.role for template in templates().values() for named in template.columns_named(column))

@@ -12,10 +12,15 @@ from indexer.sentences import sentence_spans
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing that a source says; ``over`` is what stands over it: headings, the row's label, the list's lead."""
+    """One thing that a source says.
+
+    ``over`` is what stands over it: headings, the row's label, the list's lead. ``label`` is what of it can name its
+    subject: the two nearest headings and the lead; of a row its own label and columns, since tables have wide titles.
+    """
 
     span: Span
     over: str
+    label: str
 
     @property
     def passage_id(self) -> str:
@@ -36,18 +41,22 @@ def pieces_of(sources: Iterable[Source], policy: PiecesPolicy) -> list[Piece]:
 def _pieces(source: Source, policy: PiecesPolicy) -> Iterator[Piece]:
     passage = source.passage
     over = "\n".join((*passage.headings, passage.lead_in or ""))
+    columns = "\n".join(cell.column for cell in passage.cells if cell.column)
+    is_row = passage.kind is PassageKind.TABLE_ROW
     words = len(passage.text.split())
-    if passage.kind is PassageKind.TABLE_ROW and words <= policy.most_row_words:
+    if is_row and words <= policy.most_row_words:
         if words >= policy.least_row_words:
-            columns = "\n".join(cell.column for cell in passage.cells if cell.column)
-            yield Piece(span_of(source, 0, len(passage.text)), f"{over}\n{columns}")
+            yield Piece(span_of(source, 0, len(passage.text)), f"{over}\n{columns}", columns)
         return
-    lead = ""
+    first = passage.cells[0].text if passage.cells else ""
+    lead = first
+    label = columns if is_row else "\n".join((*passage.headings[-2:], passage.lead_in or ""))
     for span in _spans(source):
         if span.text.endswith(":"):
             lead = span.text
-        if len(span.text.split()) >= policy.least_words:
-            yield Piece(span, f"{over}\n{lead}" if _is_item(span) else over)
+        if len(span.text.split()) >= policy.least_words and span.text != first:
+            led = f"\n{lead}" if is_row or _is_item(span) else ""
+            yield Piece(span, f"{over}{led}", f"{label}{led}")
 
 
 def _spans(source: Source) -> Iterator[Span]:

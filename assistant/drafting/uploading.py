@@ -64,7 +64,7 @@ def _read(path: Path, settings: AssistantSettings, embedder: Embedder, progress:
         own = settings.model_copy(update={"data": Path(folder)})
 
         def told(what: str, done: int, total: int) -> None:
-            share = f"{100 * done // total} %" if total > 1 else what
+            share = f"{100 * done // total} %" if total > 1 else what.removeprefix(f"{path.name}: ")
             say(wordings["upload"].format(name=path.name, share=share))
 
         report = add(own, [path], embedder, told)

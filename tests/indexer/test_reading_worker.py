@@ -105,3 +105,17 @@ def test_no_process_is_started_for_nothing(before: set[int]) -> None:
     with ReadingWorker(POLICY):
         time.sleep(0.1)
         assert not own_children(before)
+
+
+def test_whoever_waits_hears_of_it_and_can_stop_it(before: set[int], worker: ReadingWorker, folder: Path) -> None:
+    worker.read(folder / "good.md")
+    (hanging,) = own_children(before)
+    os.kill(hanging, signal.SIGSTOP)
+
+    def stop(seconds: int) -> None:
+        raise KeyboardInterrupt(seconds)
+
+    with pytest.raises(KeyboardInterrupt, match="1"):
+        worker.read(folder / "good.md", stop)
+    assert not own_children(before)
+    assert worker.read(folder / "good.md").blocks[0].text == BODY

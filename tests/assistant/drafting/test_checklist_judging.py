@@ -8,6 +8,7 @@ from assistant.drafting.judging import is_in_place
 from assistant.drafting.pieces import Piece, pieces_of
 from assistant.drafting.sources import Source
 from assistant.drafting.stating import Stated, stated
+from assistant.template_contracts import Figure
 from indexer.contracts import Cell, Document, Metadata, Passage, PassageKind
 
 POLICY = load_checklist_policy()
@@ -46,6 +47,11 @@ def _counts(piece: Piece) -> bool:
         ("The clinic does not have enough staff for its evenings.", "Where are we now?", False),
         ("The clinic by the library is open to all toddlers.", "What we will do", False),
         ("The clinic is provided by the trust and will move.", "Where are we now?", True),
+        ("The trust has agreed to develop a clinic for toddlers.", "Where are we now?", False),
+        ("The clinic is provided by the trust on two evenings.", "Where do we want to get to?", False),
+        ("This money is used to support a clinic for toddlers.", "Where are we now?", True),
+        ("We will continue to fund the clinic for toddlers.", "What we will do", True),
+        ("Review of the clinic for toddlers by the library.", "What we will do", True),
     ],
 )
 def test_only_what_is_in_place_counts(text: str, heading: str, counts: bool) -> None:
@@ -66,3 +72,45 @@ def test_items_of_a_list_stand_under_its_lead_and_without_their_mark() -> None:
     assert item.span.text == "A clinic for sleep in the town"
     assert "The trust runs these clinics today:" in item.over
     assert item.span.shown[item.span.start : item.span.end] == item.span.text
+
+
+def test_an_item_of_a_list_is_planned_where_its_lead_is() -> None:
+    *_, promised = _pieces("It is anticipated that these will follow:\n- A clinic in the town", kind=PassageKind.LIST)
+    *_, running = _pieces("The trust runs these clinics today:\n- A clinic in the town", kind=PassageKind.LIST)
+    assert not _counts(promised)
+    assert _counts(running)
+
+
+def test_figures_side_by_side_were_measured_whatever_the_section_hopes() -> None:
+    def counts(*cells: str) -> bool:
+        columns = tuple(Cell(column=None, text=text) for text in cells)
+        return _counts(_pieces("\t".join(cells), "7 Future", kind=PassageKind.TABLE_ROW, cells=columns)[0])
+
+    assert counts("Asleep by nine", "73.9%", "71.5", "Will rise")
+    assert not counts("Asleep by nine", "Will rise")
+    assert not counts("Work on sleep (2014 / 2015)", "Will begin by 2015")
+
+
+def test_a_sentence_of_a_long_row_stands_under_the_label_of_its_row_alone() -> None:
+    text = "The clinic sees every toddler. " * 15
+    cells = (Cell(column=None, text="Sleep clinics of the whole dale"), Cell(column=None, text=text))
+    pieces = _pieces(f"{cells[0].text}\t{text}", "Hearing in Dale", kind=PassageKind.TABLE_ROW, cells=cells)
+    assert {piece.span.text for piece in pieces} == {"The clinic sees every toddler."}
+    assert "Sleep clinics of the whole dale" in pieces[0].label
+    assert "Hearing in Dale" not in pieces[0].label
+    assert "Hearing in Dale" in pieces[0].over
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "counts"),
+    [
+        ("In 2013 there were pupils in 16-18 year groups.", Figure.NUMBER, False),
+        ("It will include provision from birth to 25.", Figure.NUMBER, False),
+        ("There were 412 pupils last year.", Figure.NUMBER, True),
+        ("A fifth, 20.3% of pupils, were tested.", Figure.NUMBER, True),
+        ("There were 412 pupils last year.", Figure.SUM, False),
+        ("About £1.2m was spent.", Figure.SUM, True),
+    ],
+)
+def test_a_count_is_no_year_and_no_age_and_a_sum_is_money(text: str, figure: Figure, counts: bool) -> None:
+    assert bool(POLICY.asking.figures[figure].search(text)) is counts
