@@ -8,10 +8,9 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 
 from assistant.annotate import Annotate, finished
 from assistant.compose import ComposeQuotes
-from assistant.conflicts import Conflicts
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question
-from assistant.differing import TellConflicts
+from assistant.differing import Differing, TellConflicts
 from assistant.further import Further
 from assistant.guard import Guard
 from assistant.ledger import Ledger
@@ -33,7 +32,7 @@ def answering_steps(
     wordings: Wordings,
     front_door: str,
     model: Step | None = None,
-    conflicts: Conflicts | None = None,
+    differing: Differing | None = None,
 ) -> list[tuple[str, Step]]:
     """Return the steps in order; each is a plain callable that can be run alone."""
     retrieve = Retrieve(library, policy, wordings)
@@ -45,7 +44,7 @@ def answering_steps(
         ("compose", ComposeQuotes(library, policy, retrieve.late.met)),
         ("verify", Verify()),
         *([("model", model)] if model else []),
-        *([("conflicts", TellConflicts(library, policy, conflicts))] if conflicts else []),
+        *([("conflicts", TellConflicts(library, policy, differing))] if differing else []),
         ("annotate", Annotate(policy, ledger)),
         ("further", Further(library, policy, retrieve.late.met)),
     ]

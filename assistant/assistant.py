@@ -13,6 +13,7 @@ from assistant.answering import StepProgress, answering_steps, build_answering
 from assistant.conflicts import load_conflicts
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question, Receipt, ScoredPassage
+from assistant.differing import Differing
 from assistant.drafting.checklist import Checker
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest
 from assistant.drafting.drafter import Drafter, Progress
@@ -62,19 +63,20 @@ class Assistant:
         self.library = Library(settings, embedder)
         self._guard = Guard(self._policy, settings.front_door)
         wordings = Wordings(load_synonyms(SYNONYMS))
-        ledger, conflicts = load_ledger(CHANGES), load_conflicts(CONFLICTS)
         try:
             model = model_step(settings, self.library, self._policy, judge)
         except BaseException:
             self.close()
             raise
+        ledger = load_ledger(CHANGES)
+        differing = Differing(self.library, self._policy, load_conflicts(CONFLICTS))
         self._progress = self._policy.progress | ({"model": model.policy.progress} if model else {})
         self.steps = answering_steps(
-            self.library, self._policy, ledger, wordings, settings.front_door, model, conflicts
+            self.library, self._policy, ledger, wordings, settings.front_door, model, differing
         )
         self._answering = build_answering(self.steps, self._policy)
-        self._drafter = Drafter(self.library, self._policy, ledger, wordings)
-        self._checker = Checker(self.library, self._policy, ledger, wordings)
+        self._drafter = Drafter(self.library, self._policy, ledger, wordings, differing)
+        self._checker = Checker(self.library, self._policy, ledger, wordings, differing)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
         """Answer a question from the library; never raises for what the question or the library holds.

@@ -1,4 +1,4 @@
-"""A step of an answer: where it quotes one side of a known conflict, all sides are quoted, and none is preferred."""
+"""Where an answer or a draft quotes one side of a known conflict, all sides are quoted, and none is preferred."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -49,8 +49,8 @@ def located(conflicts: Conflicts, documents: Sequence[Document], passages: Itera
                     yield Located(conflict, side, mention, by_id[passage.document_id], passage, quote)
 
 
-class TellConflicts:
-    """Adds a notice for each known conflict of which an answer quotes a side and the library holds another."""
+class Differing:
+    """The sides of known conflicts that a library holds, and the notice that quotes them beside each other."""
 
     def __init__(self, library: Library, policy: Policy, conflicts: Conflicts) -> None:
         """Keep the library, in which the sides are looked up once for each of its generations."""
@@ -58,26 +58,34 @@ class TellConflicts:
         self._policy = policy
         self._conflicts = conflicts
         self._found: tuple[str, dict[str, list[Located]]] = ("", {})
-        self._vectors: dict[str, list[float]] = {}
 
-    def __call__(self, context: AnswerContext) -> AnswerContext:
-        """Return the context with its notices of conflict, those on what is said first before the others."""
+    def quoted_in(self, citations: Iterable[Citation]) -> list[list[Located]]:
+        """Return the sides that quotes put themselves, taken together by what they are about, in the quotes' order."""
         cited: dict[str, list[Located]] = {}
-        for citation in _citations(context):
+        for citation in citations:
             for one in self._quoted_by(citation):
                 cited.setdefault(one.conflict.about, []).append(one)
-        near = [found for about, found in cited.items() if self._is_asked(about, context)]
-        notices = [notice for found in near if (notice := self._notice(found))]
-        return replace(context, notices=(*context.notices, *notices[: self._policy.conflicts.most]))
+        return list(cited.values())
 
-    def _is_asked(self, about: str, context: AnswerContext) -> bool:
-        """Tell whether a question comes near to what a conflict is about."""
-        query = context.reading.query if context.reading else self._library.encode(context.understood)
-        if about not in self._vectors:
-            self._vectors[about] = self._library.encode(about).vector
-        one, other = np.asarray(query.vector), np.asarray(self._vectors[about])
-        length = float(np.linalg.norm(one) * np.linalg.norm(other))
-        return length > 0 and float(one @ other) / length >= self._policy.conflicts.near
+    def notice(self, quoted: Sequence[Located]) -> Notice | None:
+        """Return the sides of a conflict quoted one after the other; nothing where the library holds no other side."""
+        first = quoted[0]
+        shown = {document.id for document in without_summarised(self._library.documents)}
+        others = [one for one in self._sides()[first.conflict.about] if one.document.id in shown]
+        # What is quoted already comes first, then what the same document says elsewhere.
+        ordered = [*quoted, *sorted(others, key=lambda one: one.document.id != first.document.id)]
+        sides: dict[int, Located] = {}
+        for one in ordered:
+            sides.setdefault(one.side, one)
+        if len(sides) < 2:
+            return None
+        quotes = " ".join(self._quote(number, side) for number, side in enumerate(sides.values(), 1))
+        text = self._policy.notices["conflict"].format(about=first.conflict.about, sides=quotes)
+        return Notice(kind=NoticeKind.CONFLICT, text=text)
+
+    def notices(self, citations: Iterable[Citation]) -> tuple[Notice, ...]:
+        """Return a notice for each conflict of which a draft quotes a side; in a draft every cell is asked for."""
+        return tuple(notice for quoted in self.quoted_in(citations) if (notice := self.notice(quoted)))
 
     def _quoted_by(self, citation: Citation) -> list[Located]:
         """Return the sides that a quote puts itself; what only stands near it in its passage is not meant."""
@@ -89,22 +97,6 @@ class TellConflicts:
             and one.mention.is_said_in(citation.quote)
             and (one.quote in citation.quote or citation.quote in one.quote)
         ]
-
-    def _notice(self, cited: Sequence[Located]) -> Notice | None:
-        """Return the sides quoted one after the other; nothing where the library holds no other side."""
-        first = cited[0]
-        shown = {document.id for document in without_summarised(self._library.documents)}
-        others = [one for one in self._sides()[first.conflict.about] if one.document.id in shown]
-        # What is quoted already comes first, then what the same document says elsewhere.
-        ordered = [*cited, *sorted(others, key=lambda one: one.document.id != first.document.id)]
-        sides: dict[int, Located] = {}
-        for one in ordered:
-            sides.setdefault(one.side, one)
-        if len(sides) < 2:
-            return None
-        quotes = " ".join(self._quote(number, side) for number, side in enumerate(sides.values(), 1))
-        text = self._policy.notices["conflict"].format(about=first.conflict.about, sides=quotes)
-        return Notice(kind=NoticeKind.CONFLICT, text=text)
 
     def _quote(self, number: int, one: Located) -> str:
         said, wording = one.document.metadata, self._policy.conflicts
@@ -130,6 +122,33 @@ class TellConflicts:
                 sides.setdefault(one.conflict.about, []).append(one)
             self._found = (generation, sides)
         return sides
+
+
+class TellConflicts:
+    """Adds a notice for each known conflict of which an answer quotes a side and the library holds another."""
+
+    def __init__(self, library: Library, policy: Policy, differing: Differing) -> None:
+        """Keep what knows the sides; the library turns a question into what it is compared by."""
+        self._library = library
+        self._policy = policy.conflicts
+        self._differing = differing
+        self._vectors: dict[str, list[float]] = {}
+
+    def __call__(self, context: AnswerContext) -> AnswerContext:
+        """Return the context with its notices of conflict, those on what is said first before the others."""
+        quoted = self._differing.quoted_in(_citations(context))
+        near = [found for found in quoted if self._is_asked(found[0].conflict.about, context)]
+        notices = [notice for found in near if (notice := self._differing.notice(found))]
+        return replace(context, notices=(*context.notices, *notices[: self._policy.most]))
+
+    def _is_asked(self, about: str, context: AnswerContext) -> bool:
+        """Tell whether a question comes near to what a conflict is about."""
+        query = context.reading.query if context.reading else self._library.encode(context.understood)
+        if about not in self._vectors:
+            self._vectors[about] = self._library.encode(about).vector
+        one, other = np.asarray(query.vector), np.asarray(self._vectors[about])
+        length = float(np.linalg.norm(one) * np.linalg.norm(other))
+        return length > 0 and float(one @ other) / length >= self._policy.near
 
 
 def _citations(context: AnswerContext) -> Iterator[Citation]:

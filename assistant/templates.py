@@ -38,14 +38,18 @@ _PROBLEMS = {
 }
 
 
-def load_template(path: Path) -> Template:
+def load_template(path: Path, called: str | None = None) -> Template:
     """Read a template.
+
+    Args:
+        path: of the file.
+        called: what messages call it; None for the path itself.
 
     Raises:
         TemplateError: naming the file, and for each problem its line, its field (entries counted from 1) and
             what to do.
     """
-    return _load(path)[0]
+    return _load(path, called)[0]
 
 
 def templates(folders: Iterable[Path] = ()) -> dict[str, Template]:
@@ -85,54 +89,55 @@ def _files(path: Path) -> list[Path]:
         raise TemplateError(_said(path, None, (), _unread(error))) from error
 
 
-def _load(path: Path) -> tuple[Template, MarkedYaml]:
+def _load(path: Path, called: str | None = None) -> tuple[Template, MarkedYaml]:
+    name = called or str(path)
     try:
-        marked = read_marked(_text_of(path))
+        marked = read_marked(_text_of(path, name))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise TemplateError(_said(path, line, (), f"this is no YAML that is taken: {error.problem}")) from error
+        raise TemplateError(_said(name, line, (), f"this is no YAML that is taken: {error.problem}")) from error
     if not isinstance(marked.value, dict):
         problem = f"a template has fields, such as 'id: my-template'; this has {'a list' if marked.value else 'none'}"
-        raise TemplateError(_said(path, 1, (), problem))
+        raise TemplateError(_said(name, 1, (), problem))
     try:
         return Template.model_validate(marked.value), marked
     except ValidationError as error:
-        raise TemplateError(_all_said(path, error.errors(), marked)) from error
+        raise TemplateError(_all_said(name, error.errors(), marked)) from error
 
 
-def _text_of(path: Path) -> str:
+def _text_of(path: Path, name: str) -> str:
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
-            raise TemplateError(_said(path, None, (), f"it has more than {_MOST_BYTES:,} bytes; is it a template?"))
+            raise TemplateError(_said(name, None, (), f"it has more than {_MOST_BYTES:,} bytes; is it a template?"))
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise TemplateError(_said(path, None, (), _unread(error))) from error
+        raise TemplateError(_said(name, None, (), _unread(error))) from error
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise TemplateError(_said(path, line, (), "this is not UTF-8; save the file as UTF-8")) from error
+        raise TemplateError(_said(name, line, (), "this is not UTF-8; save the file as UTF-8")) from error
 
 
 def _unread(error: OSError) -> str:
     return f"it cannot be read: {error.strerror}; check the path and who may read it"
 
 
-def _all_said(path: Path, errors: list[ErrorDetails], marked: MarkedYaml) -> str:
+def _all_said(name: str, errors: list[ErrorDetails], marked: MarkedYaml) -> str:
     wrong = []
     for number, error in enumerate(errors):
         place: Place = (*error["loc"], *error.get("ctx", {}).get("at", ()))
         # A list of which every entry is wrong counts as empty too.
         if error["type"] != "too_short" or not error["input"]:
             wrong.append((marked.line_of(place), number, place, _problem(error)))
-    said = [_said(path, line, place, problem) for line, _, place, problem in sorted(wrong)[:_MOST_PROBLEMS]]
+    said = [_said(name, line, place, problem) for line, _, place, problem in sorted(wrong)[:_MOST_PROBLEMS]]
     return "\n".join([*said, f"... and {len(wrong) - len(said)} more."] if len(wrong) > len(said) else said)
 
 
-def _said(path: Path, line: int | None, place: Place, problem: str) -> str:
+def _said(name: Path | str, line: int | None, place: Place, problem: str) -> str:
     field = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the whole file"
-    return f"The template {path}, {f'line {line}, ' if line else ''}{field}: {problem}."
+    return f"The template {name}, {f'line {line}, ' if line else ''}{field}: {problem}."
 
 
 def _problem(error: ErrorDetails) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from assistant.contracts import Citation
+from assistant.differing import Differing
 from assistant.drafting.checklist_errors import ChecklistCancelledError
 from assistant.drafting.checklist_policy import load_checklist_policy
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Item
@@ -27,11 +29,18 @@ Progress = Callable[[str], bool | None]
 class Checker:
     """Answers checklists from one library, without a model."""
 
-    def __init__(self, library: Library, policy: Policy, ledger: Ledger, wordings: Wordings) -> None:
+    def __init__(
+        self,
+        library: Library,
+        policy: Policy,
+        ledger: Ledger,
+        wordings: Wordings,
+        differing: Differing | None = None,
+    ) -> None:
         self._library = library
         self._policy = load_checklist_policy()
         self._wordings = wordings
-        self._notes = Notes(policy, load_drafting_policy(), ledger)
+        self._notes = Notes(policy, load_drafting_policy(), ledger, differing)
         self._judging = Judging(self._policy.judging)
 
     def checklist(self, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
@@ -69,7 +78,7 @@ class Checker:
             request=request,
             items=tuple(items),
             citations=responding.citations.all,
-            notices=self._notes.notices(responding.citations.all),
+            notices=self._notes.notices(responding.citations.all, _stating(items, responding.citations.all)),
             searched=wordings["searched"].format(
                 what=what, documents=_counted(len(documents), "document"), passages=_counted(passages, "passage")
             ),
@@ -87,6 +96,12 @@ class Checker:
         pieces = pieces_of(sources, self._policy.reading)
         limbs = Limbs(self._library, self._policy, self._wordings, pieces)
         return limbs, len(sources)
+
+
+def _stating(items: Sequence[Item], citations: Sequence[Citation]) -> list[Citation]:
+    """Return the citations of what is said for or against; near misses state nothing."""
+    said = {token for item in items for found in (*item.evidence, *item.against) for token in found.citations}
+    return [citation for citation in citations if citation.token in said]
 
 
 def _counted(count: int, name: str) -> str:

@@ -224,14 +224,18 @@ def import_file(
     as_json: Json = False,
 ) -> None:
     """Merge a returned file's edits into the draft; exit 1 where some are left to decide."""
+    from assistant.drafting.changes import changes_of
     from assistant.drafting.importing import bring_back
 
     with _store(data, as_json) as store:
         done = bring_back(store, draft_id, file, save=not dry_run)
     read = done.read
     result = {"id": draft_id, "version": done.kept.version, **read.model_dump(mode="json")}
-    _tell(as_json, result, f"{len(read.edits)} edits; {draft_id}, version {done.kept.version}.")
+    count = f"{len(read.edits)} edit{'' if len(read.edits) == 1 else 's'}"
+    _tell(as_json, result, f"{count}{' to make' if dry_run else ''}; {draft_id}, version {done.kept.version}.")
     if not as_json:
+        for change in changes_of(done.kept.document, read.edits) if dry_run else ():
+            _OUT.print(escape(change.in_words()))
         for note in read.notes:
             _OUT.print(escape(note))
         for one in read.conflicts:

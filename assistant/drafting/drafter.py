@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.differing import Differing
 from assistant.drafting.contracts import Draft, DraftRequest
 from assistant.drafting.errors import (
     DraftCancelledError,
@@ -39,10 +40,17 @@ Progress = Callable[[str], bool | None]
 class Drafter:
     """Drafts intention tables from one library, without a model."""
 
-    def __init__(self, library: Library, policy: Policy, ledger: Ledger, wordings: Wordings) -> None:
+    def __init__(
+        self,
+        library: Library,
+        policy: Policy,
+        ledger: Ledger,
+        wordings: Wordings,
+        differing: Differing | None = None,
+    ) -> None:
         self._library = library
         self._policy = load_drafting_policy()
-        self._notes = Notes(policy, self._policy, ledger)
+        self._notes = Notes(policy, self._policy, ledger, differing)
         self._relevance = Relevance(
             library, self._policy.relevance, wordings, known_themes(), policy.question.stop_words
         )
@@ -90,7 +98,7 @@ class Drafter:
             titles={column.id: column.title for column in template.columns},
             rows=rows,
             citations=filling.citations.all,
-            notices=self._notes.notices(filling.citations.all),
+            notices=self._notes.notices(filling.citations.all, filling.citations.all),
             searched=searched,
             generation=self._library.generation or None,
             created=datetime.now(UTC).isoformat(timespec="seconds"),

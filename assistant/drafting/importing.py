@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import Field
+
 from assistant.contracts import Contract
 from assistant.drafting.contracts import Checklist, Draft
 from assistant.drafting.store import DraftStore, Kept
@@ -16,6 +18,7 @@ class Imported(Contract):
 
     kept: Kept
     read: ReadBack
+    suffix: str = Field(description="Of the file, for the history of the draft.")
 
 
 def bring_back(store: DraftStore, name: str, path: Path, *, save: bool = True) -> Imported:
@@ -35,16 +38,28 @@ def bring_back(store: DraftStore, name: str, path: Path, *, save: bool = True) -
     current = store.get(name)
     base = _base(store, current, read_origin(path, current.document), path)
     read = read_back(path, base, current.document)
-    if save and read.edits:
-        current = store.edit(name, read.edits, current.version, what=f"read back from {path.suffix.lower()}")
-    return Imported(kept=current, read=read)
+    imported = Imported(kept=current, read=read, suffix=path.suffix.lower())
+    return merged(store, imported) if save else imported
+
+
+def merged(store: DraftStore, imported: Imported) -> Imported:
+    """Make the edits that were told before, in the very version that they were told of.
+
+    Raises:
+        StaleVersionError: the draft was changed since; nothing is changed then.
+    """
+    if not imported.read.edits:
+        return imported
+    before, what = imported.kept, f"read back from {imported.suffix}"
+    kept = store.edit(before.id, imported.read.edits, before.version, what=what)
+    return imported.model_copy(update={"kept": kept})
 
 
 def _base(store: DraftStore, current: Kept, origin: Origin, path: Path) -> Draft | Checklist:
     if origin.draft not in (None, current.id):
         raise ReturnedFileError(
-            f"{path.name} was exported from draft '{origin.draft}', not from '{current.id}'; nothing was changed. "
-            f"Import it into '{origin.draft}'."
+            f"{path.name} was exported from draft {_named(store, origin.draft)}, not from {_named(store, current.id)}; "
+            "nothing was changed. Bring it back into the draft that it is of."
         )
     if digest_of(current.document) == origin.digest:
         return current.document
@@ -58,3 +73,9 @@ def _base(store: DraftStore, current: Kept, origin: Origin, path: Path) -> Draft
         f"{path.name} was written from no version of draft '{current.id}'; nothing was changed. Export the draft again "
         "and make the changes there, or edit it here."
     )
+
+
+def _named(store: DraftStore, name: str) -> str:
+    """Return a draft's id, and its title where it is kept, by which users of the page know it."""
+    title = next((one.title for one in store.list() if one.id == name), None)
+    return f"'{name}'" + (f" ({title})" if title else "")

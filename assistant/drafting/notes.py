@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from assistant.contracts import Citation, Notice, NoticeKind
+from assistant.differing import Differing
 from assistant.drafting.contracts import DraftRequest
 from assistant.drafting.policy import DraftingPolicy
 from assistant.drafting.sources import Proposal, Span
@@ -17,10 +18,13 @@ _WEIGHTS = {kind: weight for weight, kind in enumerate(ChangeKind)}
 class Notes:
     """Words notes and notices; no text of a source is changed for them."""
 
-    def __init__(self, policy: Policy, drafting: DraftingPolicy, ledger: Ledger) -> None:
+    def __init__(
+        self, policy: Policy, drafting: DraftingPolicy, ledger: Ledger, differing: Differing | None = None
+    ) -> None:
         self._policy = policy
         self._wordings = drafting.wordings
         self._ledger = ledger
+        self._differing = differing
 
     def currency(self, text: str, spans: Sequence[Span]) -> tuple[str, ...]:
         """Return what has become of the bodies, laws and programmes that a cell names; what still stands needs none."""
@@ -45,8 +49,13 @@ class Notes:
             return (self._wordings["precedent"].format(place=said.place),)
         return (self._wordings["no_place"].format(title=said.title or proposal.source.document.id),)
 
-    def notices(self, citations: Sequence[Citation]) -> tuple[Notice, ...]:
-        """Return the notices of a whole draft: what has changed since, by name, and which sources are drafts."""
+    def notices(self, citations: Sequence[Citation], stating: Sequence[Citation]) -> tuple[Notice, ...]:
+        """Return the notices of a whole draft: what has changed since, where sources differ, which are drafts.
+
+        Args:
+            citations: all of the draft.
+            stating: those of them that it rests on; what is only shown as near is in conflict with nothing.
+        """
         changes = {
             change.term: change
             for citation in citations
@@ -60,7 +69,8 @@ class Notes:
             notices.append(Notice(kind=NoticeKind.CURRENCY, text=text))
         sources = {citation.document_id: citation for citation in citations}
         drafts = (citation for citation in sources.values() if citation.document_status == DocumentStatus.DRAFT)
-        return (*notices, *map(self._draft, drafts))
+        differing = self._differing.notices(stating) if self._differing else ()
+        return (*notices, *differing, *map(self._draft, drafts))
 
     def _draft(self, citation: Citation) -> Notice:
         text = self._policy.notices["draft_source"].format(

@@ -17,9 +17,9 @@ from assistant.export.returned import (
     Returned,
     ReturnedCell,
     ReturnedRow,
+    TableMissingError,
     check_archive,
     damaged,
-    no_table,
 )
 from assistant.export.wordings import load_wordings
 
@@ -56,7 +56,7 @@ def read_excel(path: Path, number_title: str, titles: Collection[str]) -> Return
         origin = from_properties({one.name: str(one.value or "") for one in book.custom_doc_props.props})
         found = next(filter(None, (_head(sheet, number_title, titles) for sheet in book.worksheets)), None)
         if found is None:
-            raise no_table(path)
+            raise TableMissingError(path, origin)
         sheet, head, columns = found
         values = _Values(path, sheet.title)
         rows = tuple(_row(sheet, number, columns, values) for number in range(head + 1, _last(sheet) + 1))

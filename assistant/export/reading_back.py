@@ -7,7 +7,7 @@ from assistant.errors import ReturnedFileError
 from assistant.export.matching import match
 from assistant.export.merging import ReadBack, merge
 from assistant.export.origin import Origin, digest_of, origin_of
-from assistant.export.returned import Returned
+from assistant.export.returned import Returned, TableMissingError
 from assistant.export.view import View
 from assistant.export.writing import view_of
 
@@ -50,7 +50,13 @@ def read_origin(path: Path, document: Draft | Checklist) -> Origin:
     Raises:
         ReturnedFileError: the file is of another kind, damaged, or does not say.
     """
-    origin = _read(path, view_of(document, origin_of(document))).origin
+    try:
+        origin = _read(path, view_of(document, origin_of(document))).origin
+    except TableMissingError as error:
+        # A file of a draft with other columns is told as that, not as one without a table.
+        if error.origin is None or error.origin.draft is None:
+            raise
+        origin = error.origin
     if origin is None:
         raise ReturnedFileError(f"{path.name} does not say which draft it is of; was it exported from this program?")
     return origin
@@ -62,6 +68,8 @@ def _said(origin: Origin) -> str:
 
 def _read(path: Path, view: View) -> Returned:
     titles = [column.title for column in view.columns]
+    if path.is_file() and path.stat().st_size == 0:
+        raise ReturnedFileError(f"{path.name} is empty, of 0 bytes; save it again in the program that made it.")
     match path.suffix.lower():
         case ".docx":
             from assistant.export.word_reading import read_word

@@ -57,8 +57,8 @@ def check_archive(path: Path) -> None:
     """
     words = load_wordings()
     try:
-        if path.stat().st_size > words.largest_file:
-            raise ReturnedFileError(f"{path.name} is larger than a draft can be ({words.largest_file} bytes at most).")
+        if (size := path.stat().st_size) > words.largest_file:
+            raise too_large(path, size)
         with path.open("rb") as file:
             if file.read(len(_OLE)) == _OLE:
                 raise ReturnedFileError(
@@ -81,6 +81,15 @@ def check_archive(path: Path) -> None:
         raise damaged(path) from error
 
 
+def too_large(path: Path, size: int) -> ReturnedFileError:
+    """Return the failure of a file that is larger than any draft."""
+    most = load_wordings().largest_file
+    return ReturnedFileError(
+        f"{path.name} has {size / 1e6:.0f} MB, more than a draft can have ({most / 1e6:.0f} MB at most); take out "
+        "pictures that were put into it, or export the draft again."
+    )
+
+
 def damaged(path: Path) -> ReturnedFileError:
     """Return the failure of a file that is not what its name says, or not whole."""
     return ReturnedFileError(
@@ -88,8 +97,11 @@ def damaged(path: Path) -> ReturnedFileError:
     )
 
 
-def no_table(path: Path) -> ReturnedFileError:
-    """Return the failure of a file in which the draft's table was not found."""
-    return ReturnedFileError(
-        f"The table of a draft was not found in {path.name}: its first row must be the heads as they were exported."
-    )
+class TableMissingError(ReturnedFileError):
+    """The table of the draft was not found in a file; ``origin`` is what else the file says of where it is from."""
+
+    def __init__(self, path: Path, origin: Origin | None) -> None:
+        super().__init__(
+            f"The table of a draft was not found in {path.name}: its first row must be the heads as they were exported."
+        )
+        self.origin = origin

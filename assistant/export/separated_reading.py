@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.errors import ReturnedFileError
 from assistant.export.cleaning import plain
 from assistant.export.origin import from_words
-from assistant.export.returned import Returned, ReturnedCell, ReturnedRow, no_table
+from assistant.export.returned import Returned, ReturnedCell, ReturnedRow, TableMissingError, too_large
 from assistant.export.separated import unguarded
 from assistant.export.wordings import load_wordings
 
@@ -22,8 +22,8 @@ def read_separated(path: Path, number_title: str) -> Returned:
     """
     words = load_wordings()
     try:
-        if path.stat().st_size > words.largest_file:
-            raise ReturnedFileError(f"{path.name} is larger than a draft can be ({words.largest_file} bytes at most).")
+        if (size := path.stat().st_size) > words.largest_file:
+            raise too_large(path, size)
         text = _decoded(path.read_bytes())
     except OSError as error:
         raise ReturnedFileError(f"{path} cannot be read ({error.strerror or error}); is it there?") from error
@@ -35,7 +35,7 @@ def read_separated(path: Path, number_title: str) -> Returned:
         if keys and heads[0].casefold() == number_title.casefold():
             read = tuple(_row(row, len(heads), keys[0]) for row in rows[1:] if row)
             return Returned(from_words(heads[keys[0]]), tuple(heads[1 : keys[0]]), read)
-    raise no_table(path)
+    raise TableMissingError(path, from_words(text.partition("\n")[0]))
 
 
 def _decoded(data: bytes) -> str:

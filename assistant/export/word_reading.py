@@ -18,9 +18,9 @@ from assistant.export.returned import (
     Returned,
     ReturnedCell,
     ReturnedRow,
+    TableMissingError,
     check_archive,
     damaged,
-    no_table,
 )
 from assistant.export.word import ROW_PLACE
 from assistant.export.word_styles import MARK
@@ -53,7 +53,7 @@ def read_word(path: Path, number_title: str, titles: Collection[str]) -> Returne
     except _FAULTS as error:
         raise damaged(path) from error
     if not rows:
-        raise no_table(path)
+        raise TableMissingError(path, origin)
     style = _style_id(document)
     heads = tuple(_text(cell) for cell in rows[0][1])
     return Returned(

@@ -8,10 +8,12 @@ from typing import Any
 import gradio as gr
 
 from assistant.drafting.contracts import Checklist, Draft
+from assistant.drafting.importing import Imported
 from assistant.web.desk import Desk, Kept, Kind, Progress
 from assistant.web.downloads import FILES, WATCH_JS, download_of
 from assistant.web.forms import kept_choices
 from assistant.web.pieces import AT_ONCE, QUIET, Updates, chosen, html, is_open, problem, said, status
+from assistant.web.returning import Returning
 from assistant.web.running import Runs, progressed
 from indexer.contracts import Document
 
@@ -56,6 +58,7 @@ class Bench(ABC):
             self._build_kept()
             with gr.Column(visible=False) as self._downloads:
                 self._build_files()
+                self._returning = Returning(desk, kind)
             self._result = gr.HTML(words.nothing_open, js_on_load=_CORRECT_JS, apply_default_css=False)
             with gr.Column(visible=False, elem_classes="tools", elem_id=f"{kind}-tools") as self._tools:
                 self._at, self._corrections = self._build_corrections()
@@ -63,6 +66,7 @@ class Bench(ABC):
         self._outputs = [
             *(self._opened, self._run, self._start, self._cancel, self._status, self._result, self._tools, self._said),
             *(self._downloads, self._kept, self._deleted, self._download, *self._form, *self._at, *self._corrections),
+            *self._returning.parts,
         ]
         self._wire()
 
@@ -134,10 +138,16 @@ class Bench(ABC):
         self._delete.click(self._delete_kept, [self._kept, self._opened], self._outputs, **AT_ONCE)
         self._restore.click(self._restore_kept, self._deleted, self._outputs, **AT_ONCE)
         where = [self._opened, *self._at]
+        # The button that was pressed is gone by then, and with it where the keyboard was.
+        self._returning.merge.click(self._merge, self._returning.seen, self._outputs, **AT_ONCE).then(
+            None, js=f"() => window.draftingPages.focusOn('#{self._kind}-take-back')"
+        )
+        self._returning.back.click(self._take_back, self._opened, self._outputs, **AT_ONCE)
         self._undo.click(self._go_back, where, self._outputs, **AT_ONCE)
         self._redo.click(self._go_forward, where, self._outputs, **AT_ONCE)
         for suffix, button in self._files.items():
             button.click(self._filed(suffix), self._opened, self._outputs, **AT_ONCE)
+        self._returning.wire(self._opened)
         self._wire_corrections()
 
     def _loaded(self) -> Updates:
@@ -177,7 +187,8 @@ class Bench(ABC):
             return {self._status: "Nothing was found.", **self._closed(nothing)}
         kept = self._desk.keep(document)
         told = "Ready, and kept in the library's record until you delete it."
-        return {self._status: told, self._said: "", **self._shown(kept), **self._lists(kept.id)}
+        shown = {**self._shown(kept), **self._returning.cleared(), **self._lists(kept.id)}
+        return {self._status: told, self._said: "", **shown}
 
     def _finish(self, run: str) -> Updates:
         """Give the buttons back, and say so if the turn never came."""
@@ -212,6 +223,23 @@ class Bench(ABC):
     def _go_forward(self, opened: Kept | None, *at: Any) -> Updates:
         return self._corrected(opened, lambda kept: self._desk.redo(kept.id, kept.version), "Done again.", *at)
 
+    def _merge(self, seen: Imported | None) -> Updates:
+        """Make the changes of a returned file that were shown, and no others."""
+        if seen is None:
+            return {self._returning.said: "Nothing was read; give a returned file first."}
+        try:
+            kept = self._desk.merge(seen)
+            return {**self._shown(kept), **self._returning.made(), **self._lists(kept.id), self._said: ""}
+        except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes one sentence
+            return {self._returning.said: problem(error)}
+
+    def _take_back(self, opened: Kept | None) -> Updates:
+        """Undo the changes of a returned file that were just made."""
+        told = "Taken back; it stands as before."
+        return self._tried(
+            self._returning.said, lambda: self._desk.undo(is_open(opened).id, is_open(opened).version), told
+        )
+
     def _corrected(self, opened: Kept | None, change: Callable[[Kept], Kept], told: str, *at: Any) -> Updates:
         """Change what is open and show it."""
         return self._tried(self._said, lambda: change(is_open(opened)), told, *at)
@@ -220,7 +248,8 @@ class Bench(ABC):
         """Do something that gives a kept document and show it, or say in one sentence why not."""
         try:
             kept = action()
-            return {where: told, **self._shown(kept, *at), **self._lists(kept.id)}
+            cleared = {**self._returning.cleared(), self._said: ""}
+            return {**self._shown(kept, *at), **self._lists(kept.id), **cleared, where: told}
         except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes one sentence
             return {where: problem(error)}
 
@@ -229,13 +258,13 @@ class Bench(ABC):
             try:
                 found = download_of(self._desk, is_open(opened), suffix)
             except Exception as error:  # noqa: BLE001 - the boundary: any fault becomes one sentence
-                return {self._said: problem(error)}
-            return {self._download: found, self._said: f"The {FILES[suffix]} file is in your downloads."}
+                return {self._status: problem(error)}
+            return {self._download: found, self._status: f"The {FILES[suffix]} file is in your downloads."}
 
         return file
 
     def _closed(self, why: str) -> Updates:
-        return {self._opened: None, self._result: why, **self._usable(visible=False)}
+        return {self._opened: None, self._result: why, **self._usable(visible=False), **self._returning.cleared()}
 
     def _usable(self, *, visible: bool) -> Updates:
         return {part: gr.Column(visible=visible) for part in (self._tools, self._downloads)}

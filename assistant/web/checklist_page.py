@@ -22,6 +22,7 @@ from assistant.web.forms import (
     short_label,
     template_choices,
 )
+from assistant.web.own_template import OwnTemplate
 from assistant.web.pieces import AT_ONCE, Updates, html
 from indexer.contracts import Document
 
@@ -42,7 +43,7 @@ class ChecklistPage(Bench):
         super().__init__(desk, "checklist", _WORDS)
 
     def _build_form(self) -> list[Any]:
-        lists = template_choices(*_KINDS)
+        lists = template_choices(_KINDS)
         template = gr.Dropdown(lists, value=lists[-1][1], label="Checklist", filterable=False)
         with gr.Row():
             self._place = gr.Dropdown([ALL_PLACES], value=ALL_PLACES, label="From documents of")
@@ -51,6 +52,7 @@ class ChecklistPage(Bench):
             html("<p>It is read for this response alone, instead of the library; the file is not kept, only what is "
                  "quoted from it.</p>")  # fmt: skip
             self._upload = gr.File(label="Strategy", type="filepath", height=140)
+        self._own_template = OwnTemplate(self._desk, "checklist", _KINDS, template)
         return [template, self._place, self._documents, self._upload]
 
     def _build_corrections(self) -> tuple[list[Any], list[Any]]:
@@ -87,6 +89,7 @@ class ChecklistPage(Bench):
         return {
             self._place: gr.Dropdown(choices=place_choices(documents)),
             self._documents: gr.Dropdown(choices=document_choices(documents)),
+            **self._own_template.choices(),
         }
 
     def _checked(self, *fields: Any) -> None:

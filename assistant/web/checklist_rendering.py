@@ -7,7 +7,7 @@ from assistant.contracts import Citation
 from assistant.drafting.contracts import Checklist, Finding, Item, LimbResult
 from assistant.template_contracts import Verdict
 from assistant.web.drafting_rendering import quotes_html
-from assistant.web.rendering import notes_html
+from assistant.web.rendering import notes_html, notes_pointer_html
 from indexer.contracts import Document
 
 VERDICTS = {
@@ -32,7 +32,8 @@ def checklist_html(checklist: Checklist, documents: Mapping[str, Document]) -> s
     items = "".join(_item(item, by_token, documents) for item in checklist.items)
     return (
         f'<section class="sheet" aria-labelledby="checklist-title"><h3 id="checklist-title">{escape(checklist.title)}'
-        f"</h3>{_tally(checklist)}{items}{notes_html(checklist.notices, 'checklist-notes')}"
+        f'</h3>{_tally(checklist)}<p class="searched">{notes_pointer_html(checklist.notices, "checklist-notes")}</p>'
+        f"{items}{notes_html(checklist.notices, 'checklist-notes')}"
         f'<p class="searched">Made on {escape(checklist.created[:10])}. Searched: {escape(checklist.searched)}</p>'
         "</section>"
     )

@@ -1,11 +1,12 @@
 """What the drafting tabs need: something that drafts, keeps what was drafted, changes it and writes it to files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest
-from assistant.template_contracts import Verdict
+from assistant.drafting.importing import Imported
+from assistant.template_contracts import Template, TemplateKind, Verdict
 from indexer.contracts import Document
 
 Kind = Literal["draft", "checklist"]
@@ -76,8 +77,11 @@ class Desk(Protocol):
     def set_cell(self, name: str, version: int, row: str, column: str, text: str) -> Kept:
         """Put other words into a cell."""
 
-    def add_row(self, name: str, version: int) -> Kept:
-        """Add an empty row at the end."""
+    def add_row(self, name: str, version: int, at: int | None = None) -> Kept:
+        """Add an empty row at a place, counted from 1; at the end unless one is given."""
+
+    def move_row(self, name: str, version: int, row: str, to: int) -> Kept:
+        """Put a row in another place, counted from 1."""
 
     def remove_row(self, name: str, version: int, row: str) -> Kept:
         """Take a row out."""
@@ -96,6 +100,24 @@ class Desk(Protocol):
 
     def restore(self, name: str) -> Kept:
         """Bring a deleted draft back."""
+
+    def own_templates(self) -> Sequence[Template]:
+        """Return the users' own templates."""
+
+    def add_template(self, path: Path, kinds: Collection[TemplateKind]) -> Template:
+        """Keep a template of a user's, of one of these kinds; its problems are told one a line."""
+
+    def remove_template(self, name: str) -> None:
+        """Forget a template of a user's."""
+
+    def template_file(self, name: str) -> Path:
+        """Return the file of a template, packaged or own, to write another from."""
+
+    def look_into(self, name: str, path: Path) -> Imported:
+        """Return what a returned file would change in a kept draft; nothing is changed yet."""
+
+    def merge(self, imported: Imported) -> Kept:
+        """Make the changes that were looked at, as one version."""
 
     def write(self, kept: Kept, path: Path) -> None:
         """Write a kept draft as a file of the kind that its name ends with."""

@@ -21,9 +21,14 @@ def download_of(desk: Desk, kept: Kept, suffix: str) -> str:
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         desk.write(kept, path)
-        content = base64.b64encode(path.read_bytes()).decode("ascii")
+        return handed_over(path)
+
+
+def handed_over(path: Path) -> str:
+    """Return a file, and its name, as the page's script takes it."""
+    content = base64.b64encode(path.read_bytes()).decode("ascii")
     # Asked for twice it is the same file, of which the browser would not hear without something new.
-    return json.dumps({"name": name, "content": content, "asked": secrets.token_hex(4)})
+    return json.dumps({"name": path.name, "content": content, "asked": secrets.token_hex(4)})
 
 
 def _file_name(title: str) -> str:

@@ -31,5 +31,7 @@ window.draftingPages = (() => {
     place.scrollIntoView({ behavior: behavior(), block: 'center' });
   });
 
-  return { download, correct, backTo };
+  const focusOn = place => requestAnimationFrame(() => document.querySelector(place)?.focus({ preventScroll: true }));
+
+  return { download, correct, backTo, focusOn };
 })();

@@ -1,6 +1,7 @@
 """The tab on which intention tables are drafted and corrected."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -22,6 +23,7 @@ from assistant.web.forms import (
     short_label,
     template_choices,
 )
+from assistant.web.own_template import OwnTemplate
 from assistant.web.pieces import AT_ONCE, QUIET, Updates, chosen, html, problem
 from indexer.contracts import Document
 
@@ -46,7 +48,8 @@ class DraftingPage(Bench):
         tab.select(self._themes, None, [self._theme, self._status], **QUIET)
 
     def _build_form(self) -> list[Any]:
-        shapes = template_choices(TemplateKind.INTENTIONS)
+        kinds = (TemplateKind.INTENTIONS,)
+        shapes = template_choices(kinds)
         with gr.Row():
             template = gr.Dropdown(shapes, value=shapes[0][1], label="Template", filterable=False)
             self._theme = gr.Dropdown(
@@ -60,6 +63,7 @@ class DraftingPage(Bench):
             self._documents = gr.Dropdown([], multiselect=True, label="Documents (none chosen: all of them)")
         with gr.Accordion("Your local facts (optional)", open=False):
             local = self._build_local()
+        self._own_template = OwnTemplate(self._desk, "draft", kinds, template)
         return [template, self._theme, self._place, self._documents, *local]
 
     def _build_local(self) -> list[Any]:
@@ -86,7 +90,10 @@ class DraftingPage(Bench):
         with gr.Row(elem_classes="actions"):
             self._save = gr.Button("Save the cell", variant="primary")
             self._build_undoing()
+        with gr.Row(elem_classes="actions"):
             self._add = gr.Button("Add a row")
+            self._up = gr.Button("Move the row up")
+            self._down = gr.Button("Move the row down")
             self._remove = gr.Button("Remove the row")
         return [self._row, self._column], [self._text]
 
@@ -100,13 +107,16 @@ class DraftingPage(Bench):
         self._save.click(self._save_cell, [*at, self._text], self._outputs, **AT_ONCE).then(
             None, self._at, js="(row, column) => window.draftingPages.backTo('#draft-said', { row, column })"
         )
-        self._add.click(self._add_row, self._opened, self._outputs, **AT_ONCE)
+        self._add.click(self._add_row, at, self._outputs, **AT_ONCE)
+        self._up.click(partial(self._move_row, -1), at, self._outputs, **AT_ONCE)
+        self._down.click(partial(self._move_row, 1), at, self._outputs, **AT_ONCE)
         self._remove.click(self._remove_row, at[:2], self._outputs, **AT_ONCE)
 
     def _choices(self, documents: Sequence[Document]) -> Updates:
         return {
             self._place: gr.Dropdown(choices=place_choices(documents)),
             self._documents: gr.Dropdown(choices=document_choices(documents)),
+            **self._own_template.choices(),
         }
 
     def _themes(self) -> Updates:
@@ -153,9 +163,27 @@ class DraftingPage(Bench):
 
         return self._corrected(opened, save, "Saved.", row, column)
 
-    def _add_row(self, opened: Kept | None) -> Updates:
-        told = "An empty row is added at the end."
-        return self._corrected(opened, lambda kept: self._desk.add_row(kept.id, kept.version), told)
+    def _add_row(self, opened: Kept | None, row: str | None, column: str | None) -> Updates:
+        """Add a row below the chosen one, or at the end."""
+        place = _place_of(opened, row)
+        told = f"An empty row is added {f'below row {place}' if place else 'at the end'}."
+
+        def add(kept: Kept) -> Kept:
+            return self._desk.add_row(kept.id, kept.version, place + 1 if place else None)
+
+        return self._corrected(opened, add, told, row, column)
+
+    def _move_row(self, by: int, opened: Kept | None, row: str | None, column: str | None) -> Updates:
+        """Move the chosen row one place; it stays chosen, so that it can be moved on."""
+        place = _place_of(opened, row) + by
+
+        def move(kept: Kept) -> Kept:
+            name = chosen(row)
+            if not 1 <= place <= len(_draft(kept).rows):
+                raise FormError(f"The row is the {'first' if by < 0 else 'last'} already.")
+            return self._desk.move_row(kept.id, kept.version, name, place)
+
+        return self._corrected(opened, move, f"Moved; it is row {place} now.", row, column)
 
     def _remove_row(self, opened: Kept | None, row: str | None) -> Updates:
         def remove(kept: Kept) -> Kept:
@@ -194,6 +222,12 @@ def _draft(kept: Kept) -> Draft:
     if not isinstance(kept.document, Draft):
         raise TypeError("an intention table was expected")
     return kept.document
+
+
+def _place_of(opened: Kept | None, row: str | None) -> int:
+    """Return the number of a row in what is open; 0 where there is none."""
+    rows = _draft(opened).rows if opened else ()
+    return next((number for number, one in enumerate(rows, start=1) if one.id == row), 0)
 
 
 def _words_in(draft: Draft, row: str | None, column: str | None) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from assistant.contracts import Citation
 from assistant.drafting.contracts import Cell, CellState, Draft, Row, Variant
-from assistant.web.rendering import notes_html, source_html
+from assistant.web.rendering import notes_html, notes_pointer_html, source_html
 from indexer.contracts import Document
 
 # Said in words, as colours alone are not seen by everyone.
@@ -41,6 +41,7 @@ def draft_html(draft: Draft, documents: Mapping[str, Document]) -> str:
     # The roles are said, for a narrow screen shows each row as a block and would lose them.
     return (
         f'<section class="sheet" aria-label="Intention table">'
+        f'<p class="searched">{notes_pointer_html(draft.notices, "draft-notes")}</p>'
         f'<table role="table"><caption>{escape(draft.title)} <span class="count">{_rows(len(draft.rows))}</span>'
         f'</caption><colgroup><col class="number">{widths}</colgroup><thead role="rowgroup"><tr role="row">'
         f'<th role="columnheader" scope="col">Row</th>{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'

@@ -1,10 +1,10 @@
 """What the drafting tabs' fields offer, and what is made of what was filled in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from assistant.drafting.contracts import LocalFacts
 from assistant.errors import AssistantError
-from assistant.template_contracts import TemplateKind
+from assistant.template_contracts import Template, TemplateKind
 from assistant.templates import templates
 from assistant.web.desk import Listed
 from indexer.contracts import Document
@@ -21,9 +21,10 @@ class FormError(AssistantError):
     """A field that is filled in so that nothing can be made of it."""
 
 
-def template_choices(*kinds: TemplateKind) -> Choices:
-    """Return the packaged templates of some kinds."""
-    return [(template.title, template.id) for template in templates().values() if template.kind in kinds]
+def template_choices(kinds: Collection[TemplateKind], own: Iterable[Template] = ()) -> Choices:
+    """Return the packaged templates of some kinds, and after them the users' own."""
+    packaged = [(one.title, one.id) for one in templates().values() if one.kind in kinds]
+    return packaged + [(f"{short_label(one.title)} (your own)", one.id) for one in own if one.kind in kinds]
 
 
 def place_choices(documents: Iterable[Document]) -> list[str]:

@@ -1,18 +1,23 @@
 """The desk of a real library: its engine drafts, and its record keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest
-from assistant.drafting.editing import AddRow, Edit, RemoveRow, SetCell, SetItem
+from assistant.drafting.editing import AddRow, Edit, MoveRow, RemoveRow, SetCell, SetItem
+from assistant.drafting.importing import Imported, bring_back, merged
 from assistant.drafting.store import Kept, Listed, opened_store
 from assistant.export import write
-from assistant.template_contracts import Verdict
+from assistant.own_templates import OwnTemplates
+from assistant.template_contracts import Template, TemplateKind, Verdict
 from assistant.web.desk import Kept as AnyKept
 from assistant.web.desk import Kind, Progress
 from assistant.web.opening import LibraryAssistant, Opening
 from indexer.contracts import Document
+
+Request = TypeVar("Request", DraftRequest, ChecklistRequest)
 
 
 class LibraryDesk:
@@ -42,14 +47,17 @@ class LibraryDesk:
 
     def draft(self, request: DraftRequest, progress: Progress) -> Draft:
         """Draft an intention table."""
-        return self._opening.asks().assistant.draft(request, progress)
+        drafted = self._opening.asks().assistant.draft(self._of_file(request), progress)
+        return drafted.model_copy(update={"request": request})
 
     def checklist(self, request: ChecklistRequest, upload: Path | None, progress: Progress) -> Checklist:
         """Respond to a checklist from the library, or from an uploaded file alone."""
-        assistant = self._opening.asks().assistant
-        if upload is not None:
-            return assistant.checklist_of_file(upload, request, progress)
-        return assistant.checklist(request, progress)
+        assistant, meant = self._opening.asks().assistant, self._of_file(request)
+        if upload is None:
+            answered = assistant.checklist(meant, progress)
+        else:
+            answered = assistant.checklist_of_file(upload, meant, progress)
+        return answered.model_copy(update={"request": request})
 
     def keep(self, document: Draft | Checklist) -> Kept:
         """Keep a new draft."""
@@ -70,9 +78,13 @@ class LibraryDesk:
         """Put other words into a cell."""
         return self._edited(name, version, SetCell(row=row, column=column, text=text))
 
-    def add_row(self, name: str, version: int) -> Kept:
-        """Add an empty row at the end."""
-        return self._edited(name, version, AddRow())
+    def add_row(self, name: str, version: int, at: int | None = None) -> Kept:
+        """Add an empty row at a place, counted from 1; at the end unless one is given."""
+        return self._edited(name, version, AddRow(at=at))
+
+    def move_row(self, name: str, version: int, row: str, to: int) -> Kept:
+        """Put a row in another place, counted from 1."""
+        return self._edited(name, version, MoveRow(row=row, to=to))
 
     def remove_row(self, name: str, version: int, row: str) -> Kept:
         """Take a row out."""
@@ -102,9 +114,44 @@ class LibraryDesk:
         with opened_store(self._data) as store:
             return store.restore(name)
 
+    def own_templates(self) -> tuple[Template, ...]:
+        """Return the users' own templates."""
+        return self._own.all()
+
+    def add_template(self, path: Path, kinds: Collection[TemplateKind]) -> Template:
+        """Keep a template of a user's, of one of these kinds; its problems are told one a line."""
+        return self._own.add(path, kinds)
+
+    def remove_template(self, name: str) -> None:
+        """Forget a template of a user's."""
+        self._own.remove(name)
+
+    def template_file(self, name: str) -> Path:
+        """Return the file of a template, packaged or own, to write another from."""
+        return self._own.file_of(name)
+
+    def look_into(self, name: str, path: Path) -> Imported:
+        """Return what a returned file would change in a kept draft; nothing is changed yet."""
+        with opened_store(self._data) as store:
+            return bring_back(store, name, path, save=False)
+
+    def merge(self, imported: Imported) -> Kept:
+        """Make the changes that were looked at, as one version."""
+        with opened_store(self._data) as store:
+            return merged(store, imported).kept
+
     def write(self, kept: AnyKept, path: Path) -> None:
         """Write a kept draft as a file that can be read back into it."""
         write(kept.document, path, draft=kept.id, version=kept.version)
+
+    @property
+    def _own(self) -> OwnTemplates:
+        return OwnTemplates(self._data / "templates")
+
+    def _of_file(self, request: Request) -> Request:
+        """Return a request that names an own template by its file, which is how the drafter takes one."""
+        path = self._own.path_of(request.template)
+        return request if path is None else request.model_copy(update={"template": str(path)})
 
     @property
     def _data(self) -> Path:

@@ -23,7 +23,7 @@ def html(value: str) -> gr.HTML:
 
 def status(name: str) -> gr.HTML:
     """Return an element that announces what it is given."""
-    return gr.HTML("", html_template=f'<p id="{name}" class="status" role="status">${{value}}</p>', js_on_load=None)
+    return gr.HTML("", html_template=f'<div id="{name}" class="status" role="status">${{value}}</div>', js_on_load=None)
 
 
 def said(text: str) -> str:
@@ -32,8 +32,8 @@ def said(text: str) -> str:
 
 
 def problem(error: Exception) -> str:
-    """Return what went wrong as a sentence, marked so that the page stays where it is."""
-    return f'<span class="problem">{escape(sentence_of(error))}</span>'
+    """Return what went wrong as a sentence or one a line, marked so that the page stays where it is."""
+    return f'<div class="problem">{"<br>".join(map(escape, sentence_of(error).splitlines()))}</div>'
 
 
 def chosen(name: str | None) -> str:

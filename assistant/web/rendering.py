@@ -97,6 +97,12 @@ def notes_html(notices: tuple[Notice, ...], name: str) -> str:
     return f'<div class="note" role="note" id="{escape(name)}">{notes}</div>' if notes else ""
 
 
+def notes_pointer_html(notices: tuple[Notice, ...], name: str) -> str:
+    """Return where the notices stand; they can be longer than what was found, and are announced above it."""
+    kinds = [words.lower() for kind, words in _NOTES.items() if _texts(notices, kind)]
+    return f'Read with the notes below: <a href="#{escape(name)}">{", ".join(kinds)}</a>.' if kinds else ""
+
+
 def documents_html(documents: Iterable[Document]) -> str:
     """Return the list of documents, folded away."""
     items = [_document(document) for document in documents]
@@ -115,11 +121,8 @@ def _first_notices(notices: tuple[Notice, ...]) -> str:
 
 
 def _lead(answer: Answer, turn: int) -> str:
-    # The notes can be longer than the answer, so they stand below it and are announced above it.
-    kinds = [words.lower() for kind, words in _NOTES.items() if _texts(answer.notices, kind)]
-    quotes = _MADE[answer.mode]
-    pointer = f'Read with the notes below: <a href="#t{turn}-notes">{", ".join(kinds)}</a>.' if kinds else ""
-    return f'{_in_part(answer)}<p class="lead">{quotes}{pointer}</p>'
+    pointer = notes_pointer_html(answer.notices, f"t{turn}-notes")
+    return f'{_in_part(answer)}<p class="lead">{_MADE[answer.mode]}{pointer}</p>'
 
 
 def _in_part(answer: Answer) -> str:

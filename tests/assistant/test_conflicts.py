@@ -11,7 +11,7 @@ import yaml
 from assistant.conflicts import Conflicts, Mention, load_conflicts
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.contracts import NoticeKind
-from assistant.differing import TellConflicts
+from assistant.differing import Differing, TellConflicts
 from assistant.errors import ConflictsError
 from assistant.settings import load_policy
 from assistant.verify import Verify
@@ -95,6 +95,10 @@ def _conflicts(*entries: dict[str, Any]) -> Conflicts:
     return Conflicts.model_validate({"aside": "Note on the source", "conflicts": entries})
 
 
+def _told(library: Library, conflicts: Conflicts) -> TellConflicts:
+    return TellConflicts(library, load_policy(), Differing(library, load_policy(), conflicts))
+
+
 @pytest.fixture
 def holding(tmp_path: Path, hash_embedder: Embedder) -> Iterator[Holdings]:
     """Makes a library of some of the files, and lets go of it."""
@@ -139,7 +143,7 @@ def said_of(context_quoting: Callable[..., AnswerContext]) -> Said:
 
     def said(library: Library, conflicts: Conflicts, *quotes: str, question: str | None = None) -> list[str]:
         asked = question or conflicts.conflicts[0].about
-        context = TellConflicts(library, load_policy(), conflicts)(context_quoting(library, *quotes, question=asked))
+        context = _told(library, conflicts)(context_quoting(library, *quotes, question=asked))
         assert {notice.kind for notice in context.notices} <= {NoticeKind.CONFLICT}
         return [notice.text for notice in context.notices]
 
@@ -175,7 +179,7 @@ def test_one_side_alone_gives_no_notice(holding: Holdings, said_of: Said) -> Non
 def test_an_answer_without_statements_has_no_notice(
     holding: Holdings, context_of: Callable[..., AnswerContext]
 ) -> None:
-    told = TellConflicts(holding("hill-plan", "dale-plan"), load_policy(), _conflicts(FERRY))
+    told = _told(holding("hill-plan", "dale-plan"), _conflicts(FERRY))
     assert told(context_of("When does the ferry move?")).notices == ()
 
 
@@ -248,7 +252,7 @@ def test_what_is_added_later_is_seen(
     holding: Holdings, hash_embedder: Embedder, context_quoting: Callable[..., AnswerContext]
 ) -> None:
     library = holding("hill-plan")
-    told = TellConflicts(library, load_policy(), _conflicts(FERRY))
+    told = _told(library, _conflicts(FERRY))
     assert told(context_quoting(library, MAY)).notices == ()
     holding("hill-plan", "dale-plan")
     library.refresh()

@@ -1,5 +1,6 @@
 """The drafting tabs in a browser, in front of a desk that works in memory."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,122 @@ def test_rows_come_and_go(url: str, visit: Visit) -> None:
     _choose(page, bench, "Row", "1. Pool the budget")
     bench.get_by_role("button", name="Remove the row").click()
     expect(bench.get_by_role("table")).to_contain_text("2 rows")
+
+
+def test_rows_are_moved_and_added_where_they_belong(url: str, visit: Visit) -> None:
+    page = visit(url)
+    bench = _drafted(page)
+    up, down = (bench.get_by_role("button", name=f"Move the row {way}") for way in ("up", "down"))
+    down.click()
+    expect(bench.locator("#draft-said .problem")).to_contain_text("Nothing is chosen")
+    _choose(page, bench, "Row", "1. Pool the budget")
+    up.click()
+    expect(bench.locator("#draft-said .problem")).to_have_text("The row is the first already.")
+    down.click()
+    expect(bench.locator("#draft-said")).to_have_text("Moved; it is row 2 now.")
+    expect(bench.get_by_label("Row", exact=True)).to_have_value("2. Pool the budget for short breaks.")
+    down.click()
+    expect(bench.locator("#draft-said .problem")).to_have_text("The row is the last already.")
+    up.click()
+    expect(bench.locator("#draft-said")).to_have_text("Moved; it is row 1 now.")
+    bench.get_by_role("button", name="Add a row").click()
+    expect(bench.locator("#draft-said")).to_have_text("An empty row is added below row 1.")
+    expect(bench.locator("tbody tr").nth(1).locator(".state.needed")).to_have_count(3)
+    bench.get_by_role("button", name="Undo").click()
+    expect(bench.get_by_role("table")).to_contain_text("2 rows")
+
+
+def test_returned_file_is_shown_before_it_is_merged_and_taken_back(
+    desk: ScriptedDesk, url: str, visit: Visit, tmp_path: Path
+) -> None:
+    returned, wrong = tmp_path / "returned.csv", tmp_path / "wrong.docx"
+    returned.write_text("r1|lead|Head of <Service>\nr2|timescale|May 2027\n")
+    wrong.write_text("")
+    page = visit(url)
+    bench = _drafted(page)
+    bench.get_by_role("button", name="Bring back a returned file").click()
+    upload, told = bench.locator("#draft-returning input[type=file]"), bench.locator("#draft-returned-said")
+    merge = bench.get_by_role("button", name="Make these changes")
+    upload.set_input_files(wrong)
+    expect(told.locator(".problem")).to_have_text("wrong.docx is damaged.")
+    expect(merge).to_be_hidden()
+    upload.set_input_files(returned)
+    expect(told).to_have_text("Read, and nothing is changed yet.")
+    seen = bench.get_by_role("table", name="What returned.csv would change")
+    expect(seen.get_by_role("rowheader")).to_have_text(["Row 1, Lead", "Row 2, Timescale"])
+    expect(seen.get_by_role("row").nth(1).locator(".words")).to_have_text(["(nothing)", "Head of <Service>"])
+    expect(bench.locator(".returned .notes")).to_have_text("The column 'Cost <code>' was left out.")
+    cell = bench.locator("section[aria-label='Intention table'] tbody tr").first.get_by_role("cell").nth(1)
+    expect(cell.locator(".state")).to_have_text("Local input needed")
+    merge.click()
+    expect(told).to_have_text("The changes are made, as one version.")
+    expect(cell.locator(".words")).to_have_text("Head of <Service>")
+    expect(seen).to_have_count(0)
+    expect(bench.get_by_role("button", name="Take these changes back")).to_be_focused()
+    bench.get_by_role("button", name="Take these changes back").click()
+    expect(told).to_have_text("Taken back; it stands as before.")
+    expect(cell.locator(".state")).to_have_text("Local input needed")
+    assert [path for path in desk.upload_paths if path.exists()] == []
+
+
+def test_returned_file_that_was_overtaken_is_not_merged(
+    desk: ScriptedDesk, url: str, visit: Visit, tmp_path: Path
+) -> None:
+    returned = tmp_path / "returned.csv"
+    returned.write_text("r1|lead|Head of Service\n")
+    bench = _drafted(visit(url))
+    bench.get_by_role("button", name="Bring back a returned file").click()
+    bench.locator("#draft-returning input[type=file]").set_input_files(returned)
+    expect(bench.locator("#draft-returned-said")).to_contain_text("nothing is changed yet")
+    desk.add_row("kept-1", 1)
+    bench.get_by_role("button", name="Make these changes").click()
+    expect(bench.locator("#draft-returned-said .problem")).to_contain_text("changed meanwhile")
+
+
+def test_own_template_is_checked_and_then_chosen(desk: ScriptedDesk, url: str, visit: Visit, tmp_path: Path) -> None:
+    page = visit(url)
+    bench = _tab(page, "Intention tables")
+    bench.get_by_role("button", name="A template of your own").click()
+    with page.expect_download() as downloading:
+        bench.get_by_role("button", name="Download the chosen template").click()
+    sound = tmp_path / "mine.yaml"
+    downloading.value.save_as(sound)
+    packaged = downloading.value.suggested_filename.removesuffix(".yaml")
+    text = sound.read_text(encoding="utf-8").replace(f"id: {packaged}", "id: village-plan")
+    upload, told = bench.locator("#draft-own-template input[type=file]"), bench.locator("#draft-template-said")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(text.replace("kind: intentions", "kind: <b>").replace("purpose:", "porpoise:"), encoding="utf-8")
+    upload.set_input_files(wrong)
+    expect(told.locator(".problem")).to_contain_text("The template wrong.yaml, line 4, kind: this must be")
+    expect(told.locator(".problem")).to_contain_text("line 5, porpoise: there is no such field")
+    expect(told).not_to_contain_text(str(tmp_path))
+    sound.write_text(text, encoding="utf-8")
+    upload.set_input_files(sound)
+    expect(told).to_contain_text("is sound, kept, and chosen above")
+    expect(bench.get_by_label("Template", exact=True)).to_have_value(re.compile(r"\(your own\)$"))
+    _theme(bench, "CAMHS")
+    bench.get_by_role("button", name="Draft the table").click()
+    expect(bench.locator("#draft-status")).to_contain_text("Ready")
+    assert desk.asked[0].template == "village-plan"
+    bench.get_by_role("button", name="Remove the chosen template").click()
+    expect(told).to_have_text("Removed. What was made with it stays.")
+    bench.get_by_role("button", name="Remove the chosen template").click()
+    expect(told.locator(".problem")).to_contain_text("no template of your own")
+    assert [path for path in desk.upload_paths if path.exists()] == []
+
+
+def test_returned_checklist_is_merged(url: str, visit: Visit, tmp_path: Path) -> None:
+    returned = tmp_path / "returned.csv"
+    returned.write_text("2|gap|No host is named\n")
+    page = visit(url)
+    bench = _tab(page, "Checklists")
+    bench.get_by_role("button", name="Respond to the checklist").click()
+    expect(bench.locator("#checklist-status")).to_contain_text("Ready")
+    bench.get_by_role("button", name="Bring back a returned file").click()
+    bench.locator("#checklist-returning input[type=file]").set_input_files(returned)
+    expect(bench.locator(".returned").get_by_role("rowheader")).to_have_text(["Question 2, Gap"])
+    bench.get_by_role("button", name="Make these changes").click()
+    expect(bench.get_by_role("article").last).to_contain_text("No host is named")
 
 
 @pytest.mark.parametrize(("name", "suffix"), [("Word", ".docx"), ("CSV", ".csv")])

@@ -64,8 +64,8 @@ def test_kept_are_known_by_title_and_time() -> None:
 
 
 def test_templates_are_of_the_kinds_asked_for() -> None:
-    tables = {name for _, name in template_choices(TemplateKind.INTENTIONS)}
-    lists = {name for _, name in template_choices(TemplateKind.CHECKLIST, TemplateKind.SCHEDULE)}
+    tables = {name for _, name in template_choices([TemplateKind.INTENTIONS])}
+    lists = {name for _, name in template_choices([TemplateKind.CHECKLIST, TemplateKind.SCHEDULE])}
     assert "action-outcome-lead" in tables
     assert "self-assessment" in lists
     assert not tables & lists

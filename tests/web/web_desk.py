@@ -1,7 +1,8 @@
 """A desk without a library: it drafts what it is told to, and keeps and changes it in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
@@ -20,8 +21,13 @@ from assistant.drafting.contracts import (
     Row,
     Variant,
 )
+from assistant.drafting.editing import AddRow, Edit, MoveRow, SetCell, SetItem, apply, apply_all
+from assistant.drafting.importing import Imported
+from assistant.drafting.store import Kept
 from assistant.errors import AssistantError
-from assistant.template_contracts import Verdict
+from assistant.export.merging import ReadBack
+from assistant.own_templates import OwnTemplates
+from assistant.template_contracts import Template, TemplateKind, Verdict
 from assistant.web.desk import Progress
 from indexer.contracts import Document
 
@@ -104,6 +110,7 @@ class ScriptedDesk:
         self.let_go = Event()
         self._citation = citation
         self._hostile = hostile
+        self._folder: TemporaryDirectory[str] | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -115,6 +122,10 @@ class ScriptedDesk:
         self._versions: dict[str, list[Any]] = {}
         self._at: dict[str, int] = {}
         self._deleted: set[str] = set()
+        if self._folder is not None:
+            self._folder.cleanup()
+        self._folder = TemporaryDirectory()
+        self._own = OwnTemplates(Path(self._folder.name))
 
     def themes(self) -> tuple[str, ...]:
         return ("CAMHS", "Short breaks")
@@ -181,9 +192,44 @@ class ScriptedDesk:
 
         return self._changed(name, version, set_one)
 
-    def add_row(self, name: str, version: int) -> Any:
-        new = Row(id=f"own-{version}", cells=dict.fromkeys(COLUMNS, NEEDED))
-        return self._changed(name, version, lambda draft: draft.model_copy(update={"rows": (*draft.rows, new)}))
+    def add_row(self, name: str, version: int, at: int | None = None) -> Any:
+        return self._changed(name, version, lambda draft: apply(draft, AddRow(id=f"own-{version}", at=at)))
+
+    def move_row(self, name: str, version: int, row: str, to: int) -> Any:
+        return self._changed(name, version, lambda draft: apply(draft, MoveRow(row=row, to=to)))
+
+    def own_templates(self) -> Sequence[Template]:
+        return self._own.all()
+
+    def add_template(self, path: Path, kinds: Collection[TemplateKind]) -> Template:
+        self.upload_paths.append(path)
+        return self._own.add(path, kinds)
+
+    def remove_template(self, name: str) -> None:
+        self._own.remove(name)
+
+    def template_file(self, name: str) -> Path:
+        return self._own.file_of(name)
+
+    def look_into(self, name: str, path: Path) -> Imported:
+        """Read a file of lines 'row|column|text' as the edits that it asks for; anything else is refused."""
+        self.upload_paths.append(path)
+        lines = [line.split("|") for line in path.read_text(encoding="utf-8").splitlines()]
+        if not lines or any(len(parts) != 3 for parts in lines):
+            raise AssistantError(f"{path.name} is damaged.")
+        kept = self.open(name)
+        number = isinstance(kept.document, Checklist)
+        edits: list[Edit] = [
+            SetItem(number=int(row), gap=text) if number else SetCell(row=row, column=column, text=text)
+            for row, column, text in lines
+        ]
+        read = ReadBack(edits=tuple(edits), conflicts=(), notes=("The column 'Cost <code>' was left out.",))
+        real = Kept(id=kept.id, version=kept.version, document=kept.document)
+        return Imported(kept=real, read=read, suffix=path.suffix)
+
+    def merge(self, imported: Imported) -> Any:
+        before = imported.kept
+        return self._changed(before.id, before.version, lambda one: apply_all(one, imported.read.edits))
 
     def remove_row(self, name: str, version: int, row: str) -> Any:
         def without(draft: Draft) -> Draft:

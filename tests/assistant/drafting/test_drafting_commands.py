@@ -100,7 +100,7 @@ def test_a_returned_file_with_a_conflict_exits_with_one(run: Run, told: Told, na
     told("edit", name, "--row", "3", "--column", "lead", "--text", "Mine")
     result = run("import", name, out)
     assert result.exit_code == 1
-    assert "1 edits" in result.stdout
+    assert "1 edit;" in result.stdout
     assert "in the draft: Mine" in result.stdout
     assert "in the file: Theirs" in result.stdout
     assert (_lead(told, name, 0)["text"], _lead(told, name)["text"]) == ("Both", "Mine")

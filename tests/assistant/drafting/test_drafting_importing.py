@@ -1,18 +1,20 @@
 """Returned files merged into kept drafts."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from drafts_making import draft
+from drafts_making import checklist, draft
 from openpyxl import load_workbook
 
 from assistant.drafting.contracts import Draft
 from assistant.drafting.editing import SetCell
-from assistant.drafting.importing import bring_back
+from assistant.drafting.importing import bring_back, merged
 from assistant.drafting.store import DraftStore, Kept, opened_store
 from assistant.errors import ReturnedFileError
 from assistant.export import write
+from indexer.errors import StaleVersionError
 
 
 @pytest.fixture
@@ -72,8 +74,51 @@ def test_an_unchanged_file_makes_no_version(store: DraftStore, tmp_path: Path) -
 
 def test_a_file_of_another_draft_is_refused(store: DraftStore, tmp_path: Path) -> None:
     kept, other = store.keep(draft()), store.keep(draft(2))
-    with pytest.raises(ReturnedFileError, match=f"exported from draft '{other.id}'"):
+    named = re.escape(f"exported from draft '{other.id}' ({other.document.title})")
+    with pytest.raises(ReturnedFileError, match=named):
         bring_back(store, kept.id, _returned(other, tmp_path / "a.xlsx"))
     with pytest.raises(ReturnedFileError, match="no version of draft"):
         bring_back(store, kept.id, _returned(other, tmp_path / "b.xlsx", named=False))
     assert store.get(kept.id) == kept
+
+
+def test_what_was_told_is_merged_without_the_file_and_never_over_a_newer_version(
+    store: DraftStore, tmp_path: Path
+) -> None:
+    kept = store.keep(draft())
+    path = _returned(kept, tmp_path / "a.xlsx", F2="One")
+    told = bring_back(store, kept.id, path, save=False)
+    path.unlink()
+    assert _leads(merged(store, told).kept)[0] == "One"
+    with pytest.raises(StaleVersionError, match="changed meanwhile"):
+        merged(store, told)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.docx", b"", "a.docx is empty"),
+        ("a.xlsx", b"", "a.xlsx is empty"),
+        ("a.csv", b"", "a.csv is empty"),
+        ("a.docx", b"no such thing", "damaged or no .docx"),
+        ("a.csv", b"x" * 20_000_001, "20 MB, more than a draft can have"),
+        ("a.xlsx", b"x" * 20_000_001, "20 MB, more than a draft can have"),
+        ("a.pdf", b"%PDF", "only .docx, .xlsx, .csv can"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(
+    store: DraftStore, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    kept, path = store.keep(draft()), tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ReturnedFileError, match=told):
+        bring_back(store, kept.id, path, save=False)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".csv"])
+def test_a_file_of_a_draft_with_other_columns_is_told_as_that(store: DraftStore, tmp_path: Path, suffix: str) -> None:
+    kept, other = store.keep(draft()), store.keep(checklist())
+    path = tmp_path / f"a{suffix}"
+    write(other.document, path, draft=other.id, version=other.version)
+    with pytest.raises(ReturnedFileError, match=f"exported from draft '{other.id}'"):
+        bring_back(store, kept.id, path)
