@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from assistant.batch import history_of, run_batch
 from assistant.contracts import Answer, AnswerStatus, Citation, NoticeKind, Question
-from assistant.drafting import checklist_command, draft_command
+from assistant.drafting import adapting_command, checklist_command, draft_command
 from assistant.drafting import commands as drafts
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings, load_policy
@@ -210,6 +210,7 @@ def _where(citation: Citation) -> str:
 
 draft_command.register(app, _assistant)
 checklist_command.register(app, _assistant)
+adapting_command.register(drafts.app, _assistant)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from langchain_core.runnables import RunnableConfig
@@ -14,8 +15,10 @@ from assistant.conflicts import load_conflicts
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question, Receipt, ScoredPassage
 from assistant.differing import Differing
+from assistant.drafting.adapting import Adapter
+from assistant.drafting.adapting_step import adapter_of
 from assistant.drafting.checklist import Checker
-from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest
+from assistant.drafting.contracts import Adapted, Checklist, ChecklistRequest, Draft, DraftRequest, LocalFacts
 from assistant.drafting.drafter import Drafter, Progress
 from assistant.drafting.uploading import checklist_of_file
 from assistant.guard import Guard
@@ -59,6 +62,7 @@ class Assistant:
             ModelSettingError: a language model is set that cannot be used.
         """
         self._settings = settings
+        self._judge = judge
         self._policy = load_policy()
         self.library = Library(settings, embedder)
         self._guard = Guard(self._policy, settings.front_door)
@@ -68,7 +72,7 @@ class Assistant:
         except BaseException:
             self.close()
             raise
-        ledger = load_ledger(CHANGES)
+        self._ledger = ledger = load_ledger(CHANGES)
         differing = Differing(self.library, self._policy, load_conflicts(CONFLICTS))
         self._progress = self._policy.progress | ({"model": model.policy.progress} if model else {})
         self.steps = answering_steps(
@@ -148,6 +152,27 @@ class Assistant:
         """
         self.library.refresh()
         return self._drafter.draft(request, progress)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is set, so that drafts can be adapted."""
+        return self._settings.model is not None
+
+    def adapt(self, draft: Draft, local: LocalFacts | None = None, progress: Progress | None = None) -> Adapted:
+        """Return a draft with its rows worded for the place of the local facts; see ``Adapter.adapt``.
+
+        Raises:
+            NoModelError: no language model is set.
+            AssistantError: the draft cannot be adapted; the message says what to do.
+            IndexerError: the library cannot be read.
+        """
+        adapter = self._adapter
+        self.library.refresh()
+        return adapter.adapt(draft, local, progress)
+
+    @cached_property
+    def _adapter(self) -> Adapter:
+        return adapter_of(self._settings, self.library, self._policy, self._ledger, self._judge)
 
     def themes(self) -> tuple[str, ...]:
         """Return the themes that the library suggests for a draft.

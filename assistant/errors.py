@@ -45,6 +45,10 @@ class ModelSettingError(AssistantError):
     """A language model that is set but cannot be used; the message names the setting, the extra or the key."""
 
 
+class NoModelError(AssistantError):
+    """A language model is needed and none is set; the message says how to set one."""
+
+
 class RecheckError(AssistantError):
     """A file of answers that cannot be rechecked at all."""
 

@@ -71,6 +71,15 @@ class DraftRequest(Contract):
     local: LocalFacts = LocalFacts()
 
 
+class Adaptation(Contract):
+    """What the rows of a draft were adapted with; the same is told in words by its notice."""
+
+    place: str
+    model: str = Field(description="The model that was asked, as it is set.")
+    prompt: str = Field(description="SHA-256 of the prompt.")
+    told: str = Field(description="Of what was left as it was, and why; empty where nothing was.")
+
+
 class Draft(Contract):
     """An intention table, as it is shown, kept and exported."""
 
@@ -85,6 +94,28 @@ class Draft(Contract):
     searched: str = Field(description="In words, which documents were read through.")
     generation: str | None = Field(description="Of the library that it was drafted from.")
     created: str = Field(description="When, as ISO 8601 with its zone.")
+    adaptation: Adaptation | None = Field(None, description="How rows were last adapted to a place; null if never.")
+
+
+class Left(Contract):
+    """A cell, or a whole row, that adapting left as it was, and why."""
+
+    row: str
+    column: str | None
+    reason: str = Field(description="The name of the reason, as adapting.yaml has it.")
+    why: str
+
+
+class Adapted(Contract):
+    """What came of adapting a draft: the draft, how many cells were reworded, and what was left as it was."""
+
+    draft: Draft
+    asked: int = Field(description="Rows that the model was to be asked about.")
+    failed: int = Field(description="Those of them for which it gave nothing that could be read.")
+    reworded: int
+    left: tuple[Left, ...]
+    what: str = Field(description="As the draft's history tells it.")
+    told: str = Field(description="What came of it, in words.")
 
 
 class Finding(Contract):

@@ -15,6 +15,7 @@ from assistant.drafting.options import OUT, Data, Documents, Json, Opened, Out, 
 _TemplateName = Annotated[str, typer.Option("--template", help="Id of a template of intentions, or path of a file.")]
 _Theme = Annotated[str, typer.Option("--theme", help="Such as CAMHS; 'themes' lists what the library suggests.")]
 _Period = Annotated[str | None, typer.Option("--period", help="For which the table is drafted, such as 2026 to 2029.")]
+_Adapt = Annotated[bool, typer.Option("--adapt", help="Word the rows for your place; needs a language model.")]
 _Local = Annotated[Path | None, typer.Option("--local", help="YAML of what you know of your own place.")]
 
 
@@ -34,11 +35,13 @@ def register(app: typer.Typer, opened: Opened) -> None:
         document: Documents = None,
         period: _Period = None,
         local: _Local = None,
+        adapt: _Adapt = False,
         data: Data = None,
         as_json: Json = False,
         out: Out = None,
     ) -> None:
         """Draft an intention table from the documents' own intentions, every cell cited."""
+        failed = 0
         with opened(data, as_json) as assistant:
             request = DraftRequest(
                 template=template,
@@ -49,6 +52,10 @@ def register(app: typer.Typer, opened: Opened) -> None:
                 local=read_local_facts(local) if local else LocalFacts(),
             )
             drafted = assistant.draft(request, None if as_json else told)
+            if adapt:
+                adapted = assistant.adapt(drafted, None, None if as_json else told)
+                drafted, failed = adapted.draft, adapted.failed
+                told(adapted.told)
             if out:
                 from assistant.export import write
 
@@ -59,7 +66,13 @@ def register(app: typer.Typer, opened: Opened) -> None:
             OUT.print(escape(f"{len(drafted.rows)} rows were written to {out}."))
         else:
             _print(drafted)
+        if failed:
+            raise typer.Exit(1)
 
+    _register_themes(app, opened)
+
+
+def _register_themes(app: typer.Typer, opened: Opened) -> None:
     @app.command()
     def themes(data: Data = None, as_json: Json = False) -> None:
         """List the themes that the library's own intentions suggest."""
@@ -116,6 +129,8 @@ def _print_row(draft: Draft, row: Row) -> None:
         OUT.print(f"[bold]{escape(draft.titles[column])}[/bold]: [{dim}]{escape(cell.text + tokens)}[/{dim}]")
         for note in cell.notes:
             OUT.print(f"  [yellow]{escape(note)}[/yellow]")
+        if cell.before is not None:
+            OUT.print(escape(f"  Before: {cell.before}"))
     for variant in row.variants:
         tokens = "".join(f" [{token}]" for token in variant.citations)
         OUT.print(escape(f"  Also: {variant.text}{tokens} ({variant.differs})"))

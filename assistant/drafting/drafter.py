@@ -72,7 +72,7 @@ class Drafter:
             NothingToReadError: no document at all.
             DraftCancelledError: ``progress`` returned False.
         """
-        template = _template(request.template)
+        template = intentions_template(request.template)
         if not request.theme.strip():
             raise ThemeMissingError("A draft needs a theme; give one in a few words, such as CAMHS or short breaks.")
         subject, place = self._subject(request)
@@ -171,8 +171,14 @@ class Drafter:
         )
 
 
-def _template(name: str) -> Template:
-    """Return a packaged template by its id, or one from a file."""
+def intentions_template(name: str) -> Template:
+    """Return a packaged template of intentions by its id, or one from a file.
+
+    Raises:
+        UnknownTemplateError: neither an id nor a file.
+        TemplateKindError: one of another kind.
+        TemplateError: a file that does not say what it must.
+    """
     packaged = templates()
     template = packaged.get(name)
     if template is None:

@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from assistant.contracts import Contract, UserText
 from assistant.drafting.contracts import Cell, CellState, Checklist, Draft, Item, Row
-from assistant.drafting.wordings import load_cell_wordings
+from assistant.drafting.wordings import is_adapted_note, load_cell_wordings
 from assistant.errors import EditError
 from assistant.template_contracts import Verdict
 
@@ -162,7 +162,8 @@ def edited_cell(cell: Cell, text: str) -> Cell:
         before = None if cell.state is CellState.NEEDED else cell.text
     if before is not None and text == before:
         state = CellState.QUOTED if cell.citations else CellState.LOCAL
-        return cell.model_copy(update={"text": text, "state": state, "before": None})
+        notes = tuple(note for note in cell.notes if not is_adapted_note(note))
+        return cell.model_copy(update={"text": text, "state": state, "before": None, "notes": notes})
     return cell.model_copy(update={"text": text, "state": CellState.EDITED, "before": before})
 
 

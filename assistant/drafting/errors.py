@@ -31,5 +31,9 @@ class LocalFactsError(AssistantError):
     """The local facts cannot be read."""
 
 
+class LocalPlaceMissingError(AssistantError):
+    """Nothing says to which place rows are to be adapted."""
+
+
 class DraftCancelledError(AssistantError):
     """Whoever listened to the progress asked to stop."""

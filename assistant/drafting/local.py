@@ -22,7 +22,7 @@ class LocalCells:
 
     def instead(self, column: Column, proposal: Proposal) -> Cell | None:
         """Return the user's own lead where the source is silent on one."""
-        lead = self._lead(proposal.own) if column.role is Role.LEAD else None
+        lead = self.lead(proposal.own) if column.role is Role.LEAD else None
         return Cell(text=lead, state=CellState.LOCAL) if lead else None
 
     def _lines(self) -> Iterator[str]:
@@ -31,13 +31,13 @@ class LocalCells:
             yield wordings["local_place"].format(value=local.place)
         if period := local.period or self._request.period:
             yield wordings["local_period"].format(value=period)
-        if lead := self._lead(""):
+        if lead := self.lead():
             yield wordings["local_lead"].format(value=lead)
         for name in ("bodies", "population", "priorities"):
             if values := getattr(local, name):
                 yield wordings[f"local_{name}"].format(value="; ".join(values))
 
-    def _lead(self, said: str) -> str | None:
+    def lead(self, said: str = "") -> str | None:
         """Return the lead of the theme, or of the service that a row names."""
         theme, said = self._request.theme.casefold(), said.casefold()
         for service, lead in self._local.leads.items():

@@ -119,6 +119,10 @@ class DraftStore:
         document = apply_all(before.document, edits)
         if document == before.document:
             return before
+        return self.replace(name, document, expected, what)
+
+    def replace(self, name: str, document: Draft | Checklist, expected: int, what: str) -> Kept:
+        """Keep what became of the version expected to count, as one version that one undo takes back."""
         version = self._known(name).save(name, document.model_dump_json(), _label(document), what, expected)
         return Kept(id=name, version=version.number, document=document)
 

@@ -13,6 +13,7 @@ class CellWordings(Contract):
     """What cells say; the reasons stand in wordings.yaml."""
 
     needed: str
+    adapted: str
     verdicts: dict[Verdict, str]
 
 
@@ -21,6 +22,11 @@ def load_cell_wordings() -> CellWordings:
     """Read wordings.yaml beside this module."""
     text = Path(__file__).with_name("wordings.yaml").read_text(encoding="utf-8")
     return CellWordings.model_validate(yaml.safe_load(text))
+
+
+def is_adapted_note(note: str) -> bool:
+    """Tell whether a note says from what a cell was adapted."""
+    return note.startswith(load_cell_wordings().adapted.partition("{")[0])
 
 
 def is_needed(text: str) -> bool:

@@ -42,10 +42,15 @@ def _row(draft: Draft, row: Row, number: int) -> ViewRow:
 
 def _cell(cell: Cell) -> ViewCell:
     notes = tuple(load_wordings().marks["note"].format(text=note) for note in cell.notes)
-    mark = _mark(cell)
-    return ViewCell(
-        text=shown_text(cell), marks=(*((mark,) if mark else ()), *notes), state=cell.state, tokens=cell.citations
-    )
+    marks = (*((mark,) if (mark := _mark(cell)) else ()), *_before(cell), *notes)
+    return ViewCell(text=shown_text(cell), marks=marks, state=cell.state, tokens=cell.citations)
+
+
+def _before(cell: Cell) -> tuple[str, ...]:
+    """Return what stood in a cell before a model reworded it; what was edited by hand is told after the table."""
+    if cell.state is not CellState.ADAPTED or cell.before is None:
+        return ()
+    return (load_wordings().marks["before"].format(text=" / ".join(cell.before.splitlines())),)
 
 
 def _mark(cell: Cell) -> str:
@@ -77,6 +82,10 @@ def _facts(draft: Draft, origin: Origin) -> Iterator[tuple[str, str]]:
         "rows": str(len(draft.rows)),
     }
     yield from ((words[name], text) for name, text in given.items() if text)
+    if draft.adaptation:
+        count = sum(cell.state is CellState.ADAPTED for row in draft.rows for cell in row.cells.values())
+        said = {"count": count, "place": draft.adaptation.place, "model": draft.adaptation.model}
+        yield words["adapted"], load_wordings().adapted.format(**said)
     yield from dated(draft, origin)
 
 

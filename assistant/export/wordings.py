@@ -24,6 +24,7 @@ class Wordings(Contract):
     legend_checklist: str
     notices_pointer: str
     differs: str
+    adapted: str
     changed: str
     removed_text: str
     sources: dict[str, str]

@@ -1,23 +1,25 @@
-"""Asks a language model for a draft, again where that may help, and never beyond the deadline."""
+"""Asks a language model for a reply, again where that may help, and never beyond the deadline."""
 
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import TimeoutError as NoResultError
 from threading import Lock, Thread
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from langchain_core.callbacks import AsyncCallbackHandler
 from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langsmith import tracing_context
 
+from assistant.contracts import Contract
 from assistant.errors import ModelFailureError
-from assistant.model.contracts import DraftAnswer, Failure
+from assistant.model.contracts import Failure
 from assistant.model.opening import ChatModels
 from assistant.model.policy import AskingPolicy
 from assistant.model.reading import read_reply
 
 _Result = TypeVar("_Result")
+_Reply = TypeVar("_Reply", bound=Contract)
 
 # Providers' packages are optional, so their classes are known by name; the nearest name in a class's line counts.
 _BY_NAME = {
@@ -47,16 +49,17 @@ _WORTH_ANOTHER_TRY = {
 _GRACE = 5
 
 
-class Asking:
-    """Gets a draft from a model, or says in one word why there is none."""
+class Asking(Generic[_Reply]):
+    """Gets a reply of one form from a model, or says in one word why there is none."""
 
-    def __init__(self, models: ChatModels, policy: AskingPolicy, seconds: float) -> None:
+    def __init__(self, models: ChatModels, policy: AskingPolicy, seconds: float, form: type[_Reply]) -> None:
         self._models = models
+        self._form = form
         self._policy = policy
         self._seconds = seconds
 
-    def __call__(self, prompt: str) -> DraftAnswer:
-        """Return a model's draft.
+    def __call__(self, prompt: str) -> _Reply:
+        """Return what a model says.
 
         Raises:
             ModelFailureError: it gave none that can be read, in all attempts or in time.
@@ -66,12 +69,12 @@ class Asking:
         except TimeoutError as error:
             raise ModelFailureError(Failure.LATE) from error
 
-    async def _within_deadline(self, prompt: str) -> DraftAnswer:
+    async def _within_deadline(self, prompt: str) -> _Reply:
         end = asyncio.get_running_loop().time() + self._seconds
         async with asyncio.timeout_at(end):
             return await self._attempts([HumanMessage(prompt)], end)
 
-    async def _attempts(self, messages: list[BaseMessage], end: float) -> DraftAnswer:
+    async def _attempts(self, messages: list[BaseMessage], end: float) -> _Reply:
         failure = ModelFailureError(Failure.EMPTY)
         formed = True
         for attempt in range(self._policy.attempts):
@@ -81,7 +84,7 @@ class Asking:
                     break
                 await asyncio.sleep(wait)
             try:
-                return read_reply(await self._once(messages, formed=formed))
+                return read_reply(await self._once(messages, formed=formed), self._form)
             except ModelFailureError as error:
                 failure = error
             except Exception as error:  # noqa: BLE001 - each provider raises classes of its own

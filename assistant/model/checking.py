@@ -1,17 +1,16 @@
 """A model's draft held to the passages that it cites: what does not stand is not said."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.context import AnswerContext, DraftStatement
 from assistant.model.contracts import DraftAnswer, DraftPoint, Judge
 from assistant.model.fencing import Fenced, evidence_text
+from assistant.model.plain import Plainness, seen
 from assistant.model.policy import StatementsPolicy
 from assistant.model.quoting import Quoting
 
-_WORD = re.compile(r"\w+")
 _NAMED = re.compile(r"\s*[\[(]\s*(S\d+(?:\s*(?:[,;&-]|and)?\s*S\d+)*)\s*[\])]")
 _MARK = re.compile(r"\s*\[\d{1,3}(?:\s*[,;-]\s*\d{1,3})*\]")
 
@@ -44,9 +43,7 @@ class Checking:
         self._judge = judge
         self._quoting = quoting
         self._policy = policy
-        self._unsafe = re.compile(policy.unsafe, re.IGNORECASE)
-        self._prompt = set(_runs(prompt, policy.leak_words))
-        self._small = small_words
+        self._plain = Plainness(policy, prompt, small_words)
 
     def __call__(self, draft: DraftAnswer, shown: Fenced, context: AnswerContext) -> Checked:
         """Return what stands of a draft."""
@@ -67,47 +64,19 @@ class Checking:
         return Checked(tuple(kept.values()), len(kept) + dropped, dropped, invented)
 
     def _stands(self, text: str, tokens: Sequence[str], shown: Fenced, context: AnswerContext) -> bool:
-        if not tokens or not self._is_plain(text, shown):
+        if not tokens or not self._plain(text, shown.nonce, shown.candidates):
             return False
         passages = [evidence_text(shown.candidates[token]) for token in tokens]
-        if self._known_share(text, passages, context.understood) < self._policy.known_words:
+        if not self._plain.is_known(text, [*passages, context.understood]):
             return False
         return self._judge(text, passages).supported
-
-    def _is_plain(self, text: str, shown: Fenced) -> bool:
-        """Tell whether a statement is a sentence of words: no markup, no fence, no prompt, no token."""
-        tokens = set(_WORD.findall(text))
-        return (
-            2 <= len(text.split()) <= self._policy.longest_words
-            and not self._unsafe.search(text)
-            and shown.nonce not in text
-            and "<<" not in text
-            and ">>" not in text
-            and tokens.isdisjoint(shown.candidates)
-            and self._prompt.isdisjoint(_runs(text, self._policy.leak_words))
-        )
-
-    def _known_share(self, text: str, passages: Sequence[str], question: str) -> float:
-        known = self._small | set(_words(" ".join((*passages, question))))
-        said = _words(text)
-        return sum(word in known for word in said) / len(said) if said else 0.0
 
 
 def _without_tokens(point: DraftPoint) -> tuple[str, list[str]]:
     """Return a statement without the citations that stand in its text, and all tokens that it names, each once."""
-    text = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in point.text)
-    text = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Co", "Cn"})
+    text = seen(point.text)
     named = [*point.citations, *(token for group in _NAMED.findall(text) for token in re.findall(r"S\d+", group))]
     # A number in brackets is no token of ours; it stands nowhere and points at nothing.
     invented = [mark.strip() for mark in _MARK.findall(text)]
     text = " ".join(_MARK.sub("", _NAMED.sub("", text)).split())
     return re.sub(r"\s+([.,;:])", r"\1", text), list(dict.fromkeys([*(n.strip("[]() ") for n in named), *invented]))
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
-def _runs(text: str, length: int) -> list[tuple[str, ...]]:
-    words = _words(text)
-    return [tuple(words[start : start + length]) for start in range(len(words) - length + 1)]

@@ -34,8 +34,21 @@ class DraftAnswer(Contract):
     missing: UserText = ""
 
 
+class CellText(Contract):
+    """Other words for one cell of a table, by the key under which it was shown."""
+
+    cell: UserText
+    text: UserText
+
+
+class RowText(Contract):
+    """The cells of one row that a model would word otherwise."""
+
+    cells: tuple[CellText, ...]
+
+
 class Failure(StrEnum):
-    """Why the quoted answer is shown and not the model's."""
+    """Why the quoted answer is shown and not the model's, or a row stays as it was."""
 
     UNREACHABLE = "unreachable"
     LATE = "late"

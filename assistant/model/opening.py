@@ -10,6 +10,7 @@ from typing import Any
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import Runnable
 
+from assistant.contracts import Contract
 from assistant.errors import ModelSettingError
 from assistant.model.contracts import DraftAnswer
 
@@ -41,13 +42,14 @@ class ChatModels:
     plain: Runnable[list[BaseMessage], BaseMessage]
 
 
-def open_model(setting: str, url: str | None, silence: float) -> ChatModels:
+def open_model(setting: str, url: str | None, silence: float, form: type[Contract] = DraftAnswer) -> ChatModels:
     """Return the model that a setting names; nothing is sent yet.
 
     Args:
         setting: ``provider:name``, such as ``ollama:llama3.1``.
         url: base URL of a server that is not the provider's own.
         silence: seconds without a sign of life after which a server is given up.
+        form: what a reply is to be; its first line tells the model what it is.
 
     Raises:
         ModelSettingError: the provider's extra or key is missing, or the provider refuses the setting.
@@ -63,7 +65,7 @@ def open_model(setting: str, url: str | None, silence: float) -> ChatModels:
     try:
         strict = _made(provider_name, name, {**options, "temperature": 0})
         plain = _made(provider_name, name, options)
-        schema = {**DraftAnswer.model_json_schema(), "description": "An answer from passages."}
+        schema = {**form.model_json_schema(), "description": _described(form)}
         formed = strict.with_structured_output(schema, method=provider.method, include_raw=True)
     except Exception as error:  # each provider raises classes of its own
         raise ModelSettingError(
@@ -73,6 +75,10 @@ def open_model(setting: str, url: str | None, silence: float) -> ChatModels:
     for logger in _TALKATIVE:
         logging.getLogger(logger).setLevel(logging.WARNING)
     return ChatModels(formed=formed, plain=plain)
+
+
+def _described(form: type[Contract]) -> str:
+    return (form.__doc__ or form.__name__).partition("\n")[0]
 
 
 def _options(name: str, provider: _Provider, setting: str, url: str | None, silence: float) -> dict[str, Any]:

@@ -1,20 +1,23 @@
-"""A model's reply to a draft: strict about its form, so that half a reply is none."""
+"""A model's reply to its form: strict about its form, so that half a reply is none."""
 
 import json
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from langchain_core.messages import BaseMessage
 from pydantic import ValidationError
 
+from assistant.contracts import Contract
 from assistant.errors import ModelFailureError
-from assistant.model.contracts import DraftAnswer, Failure
+from assistant.model.contracts import Failure
+
+_Reply = TypeVar("_Reply", bound=Contract)
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 
 
-def read_reply(message: BaseMessage) -> DraftAnswer:
-    """Return what a model said.
+def read_reply(message: BaseMessage, form: type[_Reply]) -> _Reply:
+    """Return what a model said, in the form that was asked for.
 
     Raises:
         ModelFailureError: it refused, said nothing, or said it in another form.
@@ -25,7 +28,7 @@ def read_reply(message: BaseMessage) -> DraftAnswer:
         raise ModelFailureError(Failure.TOO_LONG)
     raw = _arguments(message) or _object(str(message.text))
     try:
-        return DraftAnswer.model_validate_json(json.dumps({k: raw[k] for k in DraftAnswer.model_fields if k in raw}))
+        return form.model_validate_json(json.dumps({k: raw[k] for k in form.model_fields if k in raw}))
     except (ValidationError, ValueError) as error:
         raise ModelFailureError(Failure.MALFORMED) from error
 

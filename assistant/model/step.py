@@ -6,7 +6,7 @@ from assistant.compose_model import ComposeModel
 from assistant.model.asking import Asking
 from assistant.model.checking import Checking
 from assistant.model.comparing import Comparing
-from assistant.model.contracts import Judge
+from assistant.model.contracts import DraftAnswer, Judge
 from assistant.model.opening import open_model
 from assistant.model.policy import load_model_policy
 from assistant.model.quoting import Quoting
@@ -43,7 +43,7 @@ def model_step(
         small_words=policy.question.stop_words,
     )
     return ComposeModel(
-        ask=Asking(models, of_model.asking, settings.model_seconds),
+        ask=Asking(models, of_model.asking, settings.model_seconds, DraftAnswer),
         checking=checking,
         comparing=Comparing(library, policy.question, of_model.comparing),
         policy=of_model,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest
+from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest, LocalFacts
 from assistant.drafting.importing import Imported
 from assistant.template_contracts import Template, TemplateKind, Verdict
 from indexer.contracts import Document
@@ -61,6 +61,13 @@ class Desk(Protocol):
 
     def draft(self, request: DraftRequest, progress: Progress) -> Draft:
         """Draft an intention table."""
+
+    @property
+    def can_adapt(self) -> bool:
+        """Whether a language model is set that words rows for a place."""
+
+    def adapt(self, name: str, version: int, local: LocalFacts | None, progress: Progress) -> tuple[Kept, str]:
+        """Word the rows of a kept draft for a place; return the draft, and in words what came of it."""
 
     def checklist(self, request: ChecklistRequest, upload: Path | None, progress: Progress) -> Checklist:
         """Respond to a checklist from the library, or from an uploaded file alone."""

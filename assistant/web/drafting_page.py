@@ -8,7 +8,8 @@ import gradio as gr
 
 from assistant.drafting.contracts import CellState, Checklist, Draft, DraftRequest, Row
 from assistant.template_contracts import TemplateKind
-from assistant.web.bench import Bench, Words
+from assistant.web.adapting_bench import AdaptingBench
+from assistant.web.bench import Words
 from assistant.web.desk import Desk, Kept, Progress
 from assistant.web.drafting_rendering import NOTHING_OPEN, draft_html, nothing_html
 from assistant.web.forms import (
@@ -36,7 +37,7 @@ _WORDS = Words(
 )
 
 
-class DraftingPage(Bench):
+class DraftingPage(AdaptingBench):
     """A form, the table that came of it, and its corrections."""
 
     def __init__(self, desk: Desk) -> None:
@@ -95,7 +96,8 @@ class DraftingPage(Bench):
             self._up = gr.Button("Move the row up")
             self._down = gr.Button("Move the row down")
             self._remove = gr.Button("Remove the row")
-        return [self._row, self._column], [self._text]
+            self._build_adapting()
+        return [self._row, self._column], [self._text, self._adapt]
 
     def _wire_corrections(self) -> None:
         self._result.click(self._point, self._opened, self._outputs, **AT_ONCE).then(
@@ -111,6 +113,7 @@ class DraftingPage(Bench):
         self._up.click(partial(self._move_row, -1), at, self._outputs, **AT_ONCE)
         self._down.click(partial(self._move_row, 1), at, self._outputs, **AT_ONCE)
         self._remove.click(self._remove_row, at[:2], self._outputs, **AT_ONCE)
+        self._wire_adapting(self._form[4:])
 
     def _choices(self, documents: Sequence[Document]) -> Updates:
         return {
@@ -144,6 +147,7 @@ class DraftingPage(Bench):
             self._opened: kept,
             self._result: draft_html(draft, {document.id: document for document in self._desk.documents}),
             **self._usable(visible=True),
+            **self._adaptable(),
             self._row: gr.Dropdown(choices=rows, value=row),
             self._column: gr.Dropdown(choices=columns, value=column if column in draft.columns else None),
             self._text: _words_in(draft, row, column),

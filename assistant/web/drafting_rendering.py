@@ -99,6 +99,8 @@ def _cell(draft: Draft, number: int, row: Row, column: str, sources: _Sources) -
     where = f"{title}, row {number}"
     # What is needed is said by its state; the same words as its text would say it twice.
     text = "" if cell.state is CellState.NEEDED else f'<p class="words">{escape(cell.text)}</p>'
+    # What a model reworded stands beside what it was; what a person changed is told with its evidence.
+    before = _before(cell) if cell.state is CellState.ADAPTED else ""
     notes = "".join(f'<p class="cell-note">{escape(note)}</p>' for note in cell.notes)
     state = f'<p class="state {cell.state.value}">{STATES[cell.state]}</p>'
     button = (
@@ -106,13 +108,17 @@ def _cell(draft: Draft, number: int, row: Row, column: str, sources: _Sources) -
         f'{"Fill in" if cell.state is CellState.NEEDED else "Correct"}<span class="unseen"> {where}</span></button>'
     )
     return (
-        f'<td role="cell"><span class="stacked title" aria-hidden="true">{title}</span>{text}{state}{notes}'
+        f'<td role="cell"><span class="stacked title" aria-hidden="true">{title}</span>{text}{state}{before}{notes}'
         f"{_evidence(cell, where, sources)}{button}</td>"
     )
 
 
+def _before(cell: Cell) -> str:
+    return "" if cell.before is None else f'<p class="before">Before: <q>{escape(cell.before)}</q></p>'
+
+
 def _evidence(cell: Cell, where: str, sources: _Sources) -> str:
-    before = "" if cell.before is None else f'<p class="before">Before: <q>{escape(cell.before)}</q></p>'
+    before = "" if cell.state is CellState.ADAPTED else _before(cell)
     if not (cell.citations or before):
         return ""
     of_before = cell.citations and cell.state in (CellState.EDITED, CellState.ADAPTED)

@@ -5,7 +5,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest
+from assistant.drafting.adapting_keeping import adapt_kept
+from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest, LocalFacts
 from assistant.drafting.editing import AddRow, Edit, MoveRow, RemoveRow, SetCell, SetItem
 from assistant.drafting.importing import Imported, bring_back, merged
 from assistant.drafting.store import Kept, Listed, opened_store
@@ -49,6 +50,18 @@ class LibraryDesk:
         """Draft an intention table."""
         drafted = self._opening.asks().assistant.draft(self._of_file(request), progress)
         return drafted.model_copy(update={"request": request})
+
+    @property
+    def can_adapt(self) -> bool:
+        """Whether a language model is set that words rows for a place."""
+        return self._opening.asks().assistant.has_model
+
+    def adapt(self, name: str, version: int, local: LocalFacts | None, progress: Progress) -> tuple[Kept, str]:
+        """Word the rows of a kept draft for a place; return the draft, and in words what came of it."""
+        assistant = self._opening.asks().assistant
+        with opened_store(self._data) as store:
+            kept, adapted = adapt_kept(store, name, version, lambda draft: assistant.adapt(draft, local, progress))
+        return kept, adapted.told
 
     def checklist(self, request: ChecklistRequest, upload: Path | None, progress: Progress) -> Checklist:
         """Respond to a checklist from the library, or from an uploaded file alone."""

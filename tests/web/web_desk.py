@@ -18,6 +18,7 @@ from assistant.drafting.contracts import (
     Finding,
     Item,
     LimbResult,
+    LocalFacts,
     Row,
     Variant,
 )
@@ -137,6 +138,21 @@ class ScriptedDesk:
             return make_draft(request, self._citation, self._hostile)
         made = make_draft(request, self._citation)
         return made.model_copy(update={"rows": ()}) if "nothing" in request.theme else made
+
+    can_adapt = True
+
+    def adapt(self, name: str, version: int, local: LocalFacts | None, progress: Progress) -> tuple[Any, str]:
+        self.asked.append(local)
+        self._go(progress, (local and local.place) or "")
+
+        def worded(draft: Draft) -> Draft:
+            first, *others = draft.rows
+            cell = first.cells["intention"]
+            new = cell.model_copy(update={"text": "Worded anew.", "state": CellState.ADAPTED, "before": cell.text})
+            row = first.model_copy(update={"cells": {**first.cells, "intention": new}})
+            return draft.model_copy(update={"rows": (row, *others)})
+
+        return self._changed(name, version, worded), "1 cells were reworded for <Newtown>."
 
     def checklist(self, request: ChecklistRequest, upload: Path | None, progress: Progress) -> Checklist:
         self.asked.append(request)

@@ -79,7 +79,7 @@ def test_states_stand_in_words(path: Path) -> None:
     assert cells[0] == ["Ref", "Theme", "Commissioning intention", "Outcome", "Lead", "Timescale"]
     assert cells[1][5] == "By March 2027\nyour own"
     assert cells[2][4] == "Moor ICB\nedited by hand; the source of what stood here: [S2]"
-    assert cells[2][2] == "Widen our clinic.\nadapted from [S2]"
+    assert cells[2][2] == "Widen our clinic.\nadapted from [S2]\nBefore: “Widen the clinic”"
     assert cells[3][3:] == [
         "Fewer children tired at school\n[S3, S1]",
         "Northmoor PCT\n[S3]\nNote: PCTs are gone.",

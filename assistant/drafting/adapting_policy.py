@@ -1,0 +1,50 @@
+"""The policy of adapting rows to a place, read from adapting.yaml."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import ConfigDict, Field
+
+from assistant.contracts import Contract
+from assistant.drafting.policy import CasedPattern, DraftingPolicyError, Pattern
+from assistant.template_contracts import Role
+from assistant.validated_yaml import read_validated
+
+
+class AdaptingPolicy(Contract):
+    """Which cells may be reworded, what a rewording must keep, and how it is told; the reasons stand in the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    roles: frozenset[Role]
+    give_up_after: int = Field(ge=1)
+    least_kept: float
+    most_new: float
+    most_growth: float
+    most_added: int
+    strength_of_none: int
+    most_pairings: int
+    age_before: Pattern
+    age_after: Pattern
+    label_before: CasedPattern
+    adjunct: str = Field(description="``{place}`` is the place.")
+    kinds: dict[str, Pattern]
+    wordings: dict[str, str]
+    progress: dict[str, str]
+    reasons: dict[str, str]
+    failures: dict[str, str]
+
+    def kind_of(self, body: str) -> str | None:
+        """Return of which sort a body is by its name."""
+        return next((kind for kind, pattern in self.kinds.items() if pattern.search(body)), None)
+
+
+@cache
+def load_adapting_policy() -> AdaptingPolicy:
+    """Read adapting.yaml beside this module.
+
+    Raises:
+        DraftingPolicyError: naming the field that is wrong.
+    """
+    path = Path(__file__).with_name("adapting.yaml")
+    return read_validated(path, AdaptingPolicy, DraftingPolicyError, str(path))
