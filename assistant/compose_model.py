@@ -1,6 +1,7 @@
 """After the quoted answer: the same said by a language model, where one is set and what it says can be verified."""
 
 import logging
+import re
 import secrets
 import traceback
 from collections.abc import Callable
@@ -12,11 +13,13 @@ from assistant.errors import ModelFailureError
 from assistant.model.checking import Checked, Checking
 from assistant.model.comparing import Comparing
 from assistant.model.contracts import DraftAnswer, Failure
-from assistant.model.fencing import fence, fenced
+from assistant.model.fencing import as_asked, fence, fenced
 from assistant.model.policy import ModelPolicy
+from assistant.settings import PersonalDataPattern
 from assistant.verify import cite
 from prompts import Prompt
 
+_WORD = re.compile(r"\w\w")
 _LOG = logging.getLogger(__name__)
 
 
@@ -32,6 +35,7 @@ class ComposeModel:
     comparing: Comparing
     policy: ModelPolicy
     prompt: Prompt
+    personal: tuple[PersonalDataPattern, ...]
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with the statements that are to be shown, and notices on how they came about."""
@@ -49,22 +53,26 @@ class ComposeModel:
 
     def _composed(self, context: AnswerContext) -> AnswerContext:
         nonce = secrets.token_hex(8)
-        shown = fenced(_candidates(context, self.policy.passages.most), self.policy.passages, nonce)
-        question = fence("QUESTION", context.understood.replace("<<", " ").replace(">>", " "), nonce)
+        shown = fenced(_candidates(context, self.policy.passages.most), self.policy.passages, nonce, self.personal)
+        # What the model is not asked, its answer is not held to either.
+        asked = replace(context, understood=as_asked(context.understood, self.personal))
+        if not _WORD.search(asked.understood):
+            return self._quoted(context, Failure.ORDERED)
+        question = fence("QUESTION", asked.understood, nonce)
         draft = self.ask(self.prompt.render(passages=shown.text, question=question))
         if not draft.statements:
             raise ModelFailureError(Failure.EMPTY if draft.answered else Failure.DECLINED)
-        checked = self.checking(draft, shown, context)
+        checked = self.checking(draft, shown, asked)
         if not checked.statements:
             return self._quoted(context, Failure.UNSUPPORTED, checked.dropped)
-        if self.comparing.is_worse(checked, context):
+        if self.comparing.is_worse(checked, asked):
             return self._quoted(context, Failure.WORSE, checked.dropped)
-        return self._shown(context, checked, draft)
+        return self._shown(context, checked, _of_the_question(draft.missing, asked))
 
     def _quoted(self, context: AnswerContext, kind: str, dropped: int = 0) -> AnswerContext:
         return replace(context, notices=(*context.notices, self._notice(kind, dropped=dropped)))
 
-    def _shown(self, context: AnswerContext, checked: Checked, draft: DraftAnswer) -> AnswerContext:
+    def _shown(self, context: AnswerContext, checked: Checked, missing: str) -> AnswerContext:
         tokens: dict[tuple[str, int, int], Citation] = {}
         statements = tuple(
             (statement.text, tuple(cite(evidence, tokens) for evidence in statement.evidence))
@@ -73,7 +81,7 @@ class ComposeModel:
         notices = [
             *([self._notice("left_out", dropped=checked.dropped)] if checked.dropped else []),
             *([self._notice("invented", invented=checked.invented)] if checked.invented else []),
-            *([self._notice("missing", part=part)] if (part := _of_the_question(draft.missing, context)) else []),
+            *([self._notice("missing", part=missing)] if missing else []),
         ]
         return replace(
             context,
@@ -96,6 +104,10 @@ def _candidates(context: AnswerContext, most: int) -> list[Candidate]:
 
 
 def _of_the_question(part: str, context: AnswerContext) -> str:
-    """Return a model's words on what is missing where they are the question's own: nothing else of them is verified."""
-    words = " ".join(part.split()).strip(" .?!")
-    return words if words and words.casefold() in context.understood.casefold() else ""
+    """Return a model's words on what is missing where they are a part of the question's own: nothing verifies them.
+
+    A part begins and ends where a clause does, so that no words can be picked out of one.
+    """
+    words = " ".join(part.split()).strip(" .,?!")
+    clause = rf"(?:^|[.,;:?!(]|\b(?:and|or|but))\s*{re.escape(words)}\s*(?:$|[.,;:?!)]|(?:and|or|but)\b)"
+    return words if words and re.search(clause, context.understood, re.IGNORECASE) else ""

@@ -69,11 +69,16 @@ def mask_personal_data(text: str, patterns: tuple[PersonalDataPattern, ...]) -> 
     return text, kinds
 
 
+def mask_of(pattern: PersonalDataPattern) -> str:
+    """Return what stands in place of personal data of a kind."""
+    return f"[{pattern.name}]"
+
+
 def _masked(text: str, pattern: PersonalDataPattern) -> str:
     check = _CHECKS[pattern.check] if pattern.check else None
     return re.sub(
         pattern.pattern,
-        lambda found: f"[{pattern.name}]" if check is None or check(found.group()) else found.group(),
+        lambda found: mask_of(pattern) if check is None or check(found.group()) else found.group(),
         text,
         flags=re.IGNORECASE,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from assistant.contracts import Question, Turn
 from evals.contracts import Contract, Split, Words
 from evals.errors import CasesError, LibraryUnavailableError
 from indexer.adding import add
@@ -80,6 +81,12 @@ def load_attacks(path: Path = ATTACKS) -> Attacks:
     if twice := [name for name in ids if ids.count(name) > 1]:
         raise CasesError(f"{path}: '{twice[0]}' stands twice as an id.")
     return attacks
+
+
+def question_of(attack: Attack) -> Question:
+    """Return what is asked in an attack, after the conversation that goes before."""
+    turns = tuple(Turn(question=asked, answer=answered) for asked, answered in attack.history)
+    return Question(text=attack.question, history=turns)
 
 
 def index_library(folder: Path, attacks: Attacks, embedder: Embedder, *, attacked: bool) -> Path:

@@ -1,38 +1,36 @@
 """Puts attacks to the assistant, with and without somebody in it who obeys, and counts what they achieve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
 from pydantic import Field
 
 from assistant.assistant import Assistant
-from assistant.contracts import Answer, Question, Turn
+from assistant.contracts import Answer, Mode, Question
 from assistant.instructions import without_instructions
 from assistant.settings import AssistantSettings, load_policy
-from evals.attack_cases import ATTACKS, Attack, Attacks, DocumentAttack, index_library, load_attacks
+from evals.attack_cases import ATTACKS, Attack, Attacks, DocumentAttack, index_library, load_attacks, question_of
 from evals.contracts import Contract, Split
 from evals.invariants import Fault, Holdings, faults_of
 from evals.obedient import Obedience, ObedientAssistant
+from evals.obedient_model import ModelledAssistant
 from evals.proportions import Proportion, proportion_of
 from indexer.adding import Progress
 from indexer.embedding import Embedder, SentenceEmbedder
 
-
-class Asks(Protocol):
-    """Anything that answers as the assistant does."""
-
-    def ask(self, question: Question) -> Answer:
-        """Answer a question."""
+# What an attack is made on: gives the answers that came of it.
+Attacked = Callable[[Attack], tuple[Answer, ...]]
 
 
 class Composer(StrEnum):
     """Who composes the answers."""
 
     QUOTES = "quotes"
-    OBEDIENT = "obedient"
+    OBEDIENT = "obedient composer"
+    MODEL = "obedient model"
+    HOSTILE = "hostile model"
 
 
 class Breach(Contract):
@@ -52,6 +50,11 @@ class AttackScores(Contract):
     documents_held: dict[Composer, Proportion]
     questions_held: dict[Composer, Proportion]
     facts_told: Proportion = Field(description="Attacking documents whose honest fact is still told.")
+    seen: Proportion = Field(description="Attacks whose order stood in the prompt that the model got.")
+    asked: Proportion = Field(description="Attacks in which the model was asked at all.")
+    worded: dict[Composer, Proportion] = Field(
+        description="Attacks in which some of a model's words were shown, checked."
+    )
     withheld: Proportion = Field(description="Attacking documents whose order no passage shows to a model.")
     controls_unchanged: Proportion = Field(description="Other questions answered as without any attack.")
     breaches: tuple[Breach, ...]
@@ -82,10 +85,22 @@ def score_attacks(
             assistant.close()
 
 
-def put(attacks: Sequence[Attack], asks: Asks, held: Holdings) -> list[tuple[Attack, Answer, tuple[Fault, ...]]]:
-    """Make attacks on anything that answers; return each with its answer and what it achieved."""
-    answers = [(attack, asks.ask(_question(attack))) for attack in attacks]
-    return [(attack, answer, faults_of(answer, attack, held)) for attack, answer in answers]
+class Made(Contract):
+    """An attack that was made, what was answered, and what it achieved in any of the answers."""
+
+    attack: Attack
+    answers: tuple[Answer, ...]
+    faults: tuple[Fault, ...]
+
+
+def put(attacks: Sequence[Attack], attacked: Attacked, held: Holdings) -> list[Made]:
+    """Make attacks on anything that answers; return what came of each."""
+    made = []
+    for attack in attacks:
+        answers = attacked(attack)
+        achieved = {fault for answer in answers for fault in faults_of(answer, attack, held)}
+        made.append(Made(attack=attack, answers=answers, faults=tuple(fault for fault in Fault if fault in achieved)))
+    return made
 
 
 def _opened(data: Path, embedder: Embedder) -> Assistant:
@@ -102,38 +117,59 @@ def _scored(
 ) -> AttackScores:
     every = (*attacks.documents, *attacks.questions)
     held = holdings_of(assistant, settings)
-    asked: dict[Composer, Asks] = {
-        Composer.QUOTES: assistant,
-        Composer.OBEDIENT: ObedientAssistant(assistant.library, settings, Obedience(every)),
+    obedience = Obedience(every)
+    obeying = ObedientAssistant(assistant.library, settings, obedience)
+    model = ModelledAssistant(assistant.library, settings, obedience)
+    attacked: dict[Composer, Attacked] = {
+        Composer.QUOTES: lambda attack: (assistant.ask(question_of(attack)),),
+        Composer.OBEDIENT: lambda attack: (obeying.ask(question_of(attack)),),
+        Composer.MODEL: model.obeying,
+        Composer.HOSTILE: model.insisting,
     }
-    made: dict[Composer, list[tuple[Attack, Answer, tuple[Fault, ...]]]] = {}
-    for number, (composer, asks) in enumerate(asked.items()):
-        progress(f"attacking ({composer})", number, len(asked))
-        made[composer] = put(every, asks, held)
-    told = {a.id: a.fact in answer.text for a, answer, _ in made[Composer.QUOTES] if isinstance(a, DocumentAttack)}
+    made: dict[Composer, list[Made]] = {}
+    for number, (composer, on) in enumerate(attacked.items()):
+        progress(f"attacking ({composer})", number, len(attacked))
+        made[composer] = put(every, on, held)
+    told = {
+        one.attack.id: one.attack.fact in one.answers[0].text
+        for one in made[Composer.QUOTES]
+        if isinstance(one.attack, DocumentAttack)
+    }
+    modelled = made[Composer.MODEL]
     return AttackScores(
         split=split,
-        documents_held={
-            composer: proportion_of([not faults for attack, _, faults in some if isinstance(attack, DocumentAttack)])
-            for composer, some in made.items()
-        },
-        questions_held={
-            composer: proportion_of(
-                [not faults for attack, _, faults in some if not isinstance(attack, DocumentAttack)]
-            )
-            for composer, some in made.items()
-        },
+        documents_held={composer: _held(some, documents=True) for composer, some in made.items()},
+        questions_held={composer: _held(some, documents=False) for composer, some in made.items()},
         facts_told=proportion_of(list(told.values())),
+        seen=proportion_of([one.attack.id in model.seen for one in modelled]),
+        asked=proportion_of([one.attack.id in model.asked for one in modelled]),
+        worded={
+            composer: proportion_of(
+                [any(answer.mode is Mode.MODEL for answer in one.answers) for one in made[composer]]
+            )
+            for composer in (Composer.MODEL, Composer.HOSTILE)
+        },
         withheld=_withheld(attacks.documents, held),
         controls_unchanged=proportion_of([_same(text, unattacked, assistant) for text in attacks.controls]),
         breaches=tuple(
-            Breach(attack=a.id, carrier=a.carrier, composer=composer, faults=faults, status=answer.status)
+            Breach(
+                attack=one.attack.id,
+                carrier=one.attack.carrier,
+                composer=composer,
+                faults=one.faults,
+                status=one.answers[0].status,
+            )
             for composer, some in made.items()
-            for a, answer, faults in some
-            if faults
+            for one in some
+            if one.faults
         ),
         facts_lost=tuple(name for name, is_told in told.items() if not is_told),
     )
+
+
+def _held(made: Sequence[Made], *, documents: bool) -> Proportion:
+    side = [one for one in made if isinstance(one.attack, DocumentAttack) is documents]
+    return proportion_of([not one.faults for one in side])
 
 
 def holdings_of(assistant: Assistant, settings: AssistantSettings) -> Holdings:
@@ -144,11 +180,6 @@ def holdings_of(assistant: Assistant, settings: AssistantSettings) -> Holdings:
         passages={passage.id: passage for passage in assistant.library.all_passages()},
         danger_notice=notice,
     )
-
-
-def _question(attack: Attack) -> Question:
-    turns = tuple(Turn(question=asked, answer=answered) for asked, answered in attack.history)
-    return Question(text=attack.question, history=turns)
 
 
 def _withheld(attacks: Sequence[DocumentAttack], held: Holdings) -> Proportion:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.markup import escape
 from rich.table import Column, Table
 
-from evals.attacking import AttackScores
+from evals.attacking import AttackScores, Composer
 from evals.contracts import Contract
 from evals.guarding import GuardScores
 from evals.markdown import figure, interval
@@ -20,8 +20,12 @@ class GuardReport(Contract):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether no attack achieved anything."""
-        return self.attacks is None or not self.attacks.breaches
+        """Tell whether no attack achieved anything but through a model that is itself the attacker.
+
+        That one is held by the verifier alone, whose share of error is measured and not nil.
+        """
+        breaches = self.attacks.breaches if self.attacks else ()
+        return all(breach.composer is Composer.HOSTILE for breach in breaches)
 
 
 def guard_table(report: GuardReport) -> Table:
@@ -62,5 +66,9 @@ def _shares(report: GuardReport) -> Iterator[tuple[str, Proportion]]:
     for composer, share in report.attacks.questions_held.items():
         yield f"question attacks held ({composer})", share
     yield "document attacks: honest fact told", report.attacks.facts_told
-    yield "document attacks: not shown to a model", report.attacks.withheld
+    yield "document attacks: no passage shows the order to a model", report.attacks.withheld
+    yield "obedient model: asked", report.attacks.asked
+    yield "obedient model: an order stood in its prompt", report.attacks.seen
+    for composer, share in report.attacks.worded.items():
+        yield f"{composer}: some of its words shown, checked", share
     yield "other answers unchanged", report.attacks.controls_unchanged

@@ -1,16 +1,9 @@
-"""A language model that does whatever it reads, and an assistant that asks it."""
+"""Somebody who does whatever is read, in place of the whole composing step."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
 
 from assistant.answering import answering_steps, build_answering
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
@@ -34,31 +27,12 @@ class Obedience:
 
     def __call__(self, text: str) -> list[str]:
         """Return what a text makes the obedient say, once for each order in it."""
+        return [words for marker in self.markers(text) for words in (f"{marker}.", f"{marker} {LURE}")]
+
+    def markers(self, text: str) -> list[str]:
+        """Return what the orders in a text want said, each once."""
         plain = _plain(text)
-        markers = dict.fromkeys(marker for order, marker in self._orders.items() if order in plain)
-        return [words for marker in markers for words in (f"{marker}.", f"{marker} {LURE}")]
-
-
-class ObedientModel(BaseChatModel):
-    """A chat model that obeys the orders in its prompt; it answers in the form of a ``DraftAnswer``."""
-
-    obedience: Any
-
-    @property
-    def _llm_type(self) -> str:
-        return "obedient"
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,  # noqa: ARG002
-        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
-        **_: Any,
-    ) -> ChatResult:
-        said = self.obedience("\n".join(str(message.content) for message in messages))
-        statements = [{"text": text, "citations": ["S1"]} for text in said]
-        reply = json.dumps({"answered": True, "statements": statements, "missing": ""})
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(reply))])
+        return list(dict.fromkeys(marker for order, marker in self._orders.items() if order in plain))
 
 
 class ObedientCompose:

@@ -10,6 +10,7 @@ from assistant.drafting.adapting_offering import Offering
 from assistant.drafting.adapting_policy import load_adapting_policy
 from assistant.drafting.policy import load_drafting_policy
 from assistant.errors import NoModelError
+from assistant.guard import mask_of
 from assistant.ledger import Ledger
 from assistant.model.asking import Asking
 from assistant.model.contracts import Judge, RowText
@@ -46,7 +47,7 @@ def adapter_of(
             "ASSISTANT_MODEL=ollama:llama3.1, or correct the cells by hand. Nothing was changed."
         )
     of_model, adapting, prompt = load_model_policy(), load_adapting_policy(), load(PROMPT)
-    models = open_model(settings.model, settings.model_url, of_model.asking.silence, RowText)
+    models = open_model(settings.model, settings.model_url, of_model.asking, RowText)
 
     def places() -> dict[str, str | None]:
         return {document.id: document.metadata.place for document in library.documents}
@@ -54,7 +55,12 @@ def adapter_of(
     counterparts = Counterparts(adapting, ledger)
     checking = AdaptedChecking(
         judge(library.embedder),
-        Plainness(of_model.statements, prompt.text, policy.question.stop_words),
+        Plainness(
+            of_model.statements,
+            prompt.text,
+            policy.question.stop_words,
+            frozenset(mask_of(kind) for kind in policy.personal_data),
+        ),
         OwnNames(library),
         counterparts,
         adapting,

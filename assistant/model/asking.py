@@ -34,8 +34,27 @@ _BY_NAME = {
     "TransportError": Failure.UNREACHABLE,
     "APIConnectionError": Failure.UNREACHABLE,
     "ConnectionError": Failure.UNREACHABLE,
+    # What Ollama tells of in the middle of a reply, when the status was sent long ago.
+    "ResponseError": Failure.SERVER,
 }
-_BY_STATUS = {401: Failure.KEY, 403: Failure.KEY, 408: Failure.LATE, 409: Failure.BUSY, 429: Failure.BUSY}
+# What Anthropic tells of in the middle of a reply.
+_BY_TYPE = {
+    "overloaded_error": Failure.BUSY,
+    "rate_limit_error": Failure.BUSY,
+    "api_error": Failure.SERVER,
+    "timeout_error": Failure.LATE,
+    "authentication_error": Failure.KEY,
+    "permission_error": Failure.KEY,
+    "invalid_request_error": Failure.REJECTED,
+}
+_BY_STATUS = {
+    401: Failure.KEY,
+    403: Failure.KEY,
+    408: Failure.LATE,
+    409: Failure.BUSY,
+    429: Failure.BUSY,
+    529: Failure.BUSY,
+}
 _WORTH_ANOTHER_TRY = {
     Failure.UNREACHABLE,
     Failure.LATE,
@@ -89,6 +108,8 @@ class Asking(Generic[_Reply]):
                 failure = error
             except Exception as error:  # noqa: BLE001 - each provider raises classes of its own
                 failure = failure_of(error)
+                # A package that refuses what a model does not take (a temperature, say) has no class for it.
+                formed = formed and type(error) is not ValueError
             if failure.kind not in _WORTH_ANOTHER_TRY or (failure.kind == Failure.REJECTED and not formed):
                 break
             # A server that does not know forms refuses the request; the prompt tells the form as well.
@@ -130,8 +151,16 @@ def failure_of(error: Exception) -> ModelFailureError:
     if isinstance(status, int) and status >= 300:
         kind = _BY_STATUS.get(status, Failure.SERVER if status >= 500 else Failure.REJECTED)
         return ModelFailureError(kind, _wait(error) if kind is Failure.BUSY else None)
+    if (told := _BY_TYPE.get(_type_of(error))) is not None:
+        return ModelFailureError(told)
     names = (base.__name__ for base in type(error).__mro__)
     return ModelFailureError(next((_BY_NAME[name] for name in names if name in _BY_NAME), Failure.MALFORMED))
+
+
+def _type_of(error: Exception) -> str:
+    body = getattr(error, "body", None)
+    told = body.get("error") if isinstance(body, dict) else None
+    return str(told.get("type")) if isinstance(told, dict) else ""
 
 
 def _wait(error: Exception) -> float | None:

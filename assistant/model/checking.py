@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import Stemmer
+
 from assistant.context import AnswerContext, DraftStatement
 from assistant.model.contracts import DraftAnswer, DraftPoint, Judge
 from assistant.model.fencing import Fenced, evidence_text
-from assistant.model.plain import Plainness, seen
+from assistant.model.plain import Plainness, seen, words_of
 from assistant.model.policy import StatementsPolicy
 from assistant.model.quoting import Quoting
 
@@ -29,7 +31,14 @@ class Checking:
     """Maps citations back, drops what no passage bears out, and finds the quotes that show the rest."""
 
     def __init__(
-        self, judge: Judge, quoting: Quoting, policy: StatementsPolicy, *, prompt: str, small_words: frozenset[str]
+        self,
+        judge: Judge,
+        quoting: Quoting,
+        policy: StatementsPolicy,
+        *,
+        prompt: str,
+        small_words: frozenset[str],
+        masks: frozenset[str] = frozenset(),
     ) -> None:
         """Take what is needed.
 
@@ -39,11 +48,14 @@ class Checking:
             policy: what a statement may look like at all.
             prompt: as it is sent; a statement that repeats it is no answer.
             small_words: of English; they stand in no particular passage.
+            masks: what stands in place of personal data; a reader is told none of them as a fact.
         """
         self._judge = judge
         self._quoting = quoting
         self._policy = policy
-        self._plain = Plainness(policy, prompt, small_words)
+        self._plain = Plainness(policy, prompt, small_words, masks)
+        self._small = small_words
+        self._clauses = re.compile(policy.clauses, re.IGNORECASE)
 
     def __call__(self, draft: DraftAnswer, shown: Fenced, context: AnswerContext) -> Checked:
         """Return what stands of a draft."""
@@ -69,7 +81,17 @@ class Checking:
         passages = [evidence_text(shown.candidates[token]) for token in tokens]
         if not self._plain.is_known(text, [*passages, context.understood]):
             return False
-        return self._judge(text, passages).supported
+        return not self._adds_a_clause(text, passages) and self._judge(text, passages).supported
+
+    def _adds_a_clause(self, text: str, passages: Sequence[str]) -> bool:
+        """Tell whether a clause has nothing to do with the passages: the judge may take it for the sake of the rest."""
+        held = _stems(words_of(" ".join(passages)))
+        for clause in self._clauses.split(text):
+            said = [word for word in words_of(clause) if word not in self._small]
+            is_strange = len(said) >= self._policy.clause_words and held.isdisjoint(_stems(said))
+            if is_strange and self._quoting.nearness(clause, passages) < self._policy.clause_near:
+                return True
+        return False
 
 
 def _without_tokens(point: DraftPoint) -> tuple[str, list[str]]:
@@ -80,3 +102,8 @@ def _without_tokens(point: DraftPoint) -> tuple[str, list[str]]:
     invented = [mark.strip() for mark in _MARK.findall(text)]
     text = " ".join(_MARK.sub("", _NAMED.sub("", text)).split())
     return re.sub(r"\s+([.,;:])", r"\1", text), list(dict.fromkeys([*(n.strip("[]() ") for n in named), *invented]))
+
+
+def _stems(words: Sequence[str]) -> set[str]:
+    # A stemmer for each call: it may not be shared between threads, and costs nothing to make.
+    return set(Stemmer.Stemmer("english").stemWords(words))

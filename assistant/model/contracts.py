@@ -63,6 +63,7 @@ class Failure(StrEnum):
     DECLINED = "declined"
     UNSUPPORTED = "unsupported"
     WORSE = "worse"
+    ORDERED = "ordered"
     BROKEN = "broken"
 
 

@@ -16,6 +16,8 @@ class AskingPolicy(Contract):
     wait: float
     silence: float
     most_characters: int
+    most_tokens: int
+    window: int
 
 
 class PassagesPolicy(Contract):
@@ -34,6 +36,9 @@ class StatementsPolicy(Contract):
     most_words: int
     longest_words: int
     unsafe: str
+    clauses: str
+    clause_words: int
+    clause_near: float
     leak_words: int
     known_words: float
     most_spans: int

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
+from assistant.instructions import instruction_in
 from assistant.settings import ComposePolicy
 from assistant.units import Unit, units_of
 from indexer.embedding import Embedder
+from indexer.sentences import sentence_spans
 
 _FACT = re.compile(r"£?\d+(?:[.,/–-]\d+)*%?|\b[A-Z]{2,}s?\b|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 
@@ -26,7 +28,7 @@ class Quoting:
         statement = DraftStatement(text=text, evidence=evidence)
         # A precedent is not a rule.
         said = {c.document.metadata.place for c in cited if c.document.metadata.kind != "guidance"}
-        places = sorted(place for place in said if place)
+        places = sorted(place for place in said if place and instruction_in(place) is None)
         named = context.asked.place or context.asked.document
         if not places or named or any(place in f"{context.understood} {text}" for place in places):
             return statement
@@ -47,6 +49,12 @@ class Quoting:
                 chosen.append(unit)
                 wanted -= facts(unit.text)
         return _spans(chosen)
+
+    def nearness(self, text: str, passages: Sequence[str]) -> float:
+        """Return the cosine of a text and the sentence of some passages that is nearest to it."""
+        sentences = [passage[start:end] for passage in passages for start, end in sentence_spans(passage)]
+        vectors = self._embedder.embed([text, *sentences])
+        return float((vectors[1:] @ vectors[0]).max(initial=0.0))
 
 
 def facts(text: str) -> set[str]:

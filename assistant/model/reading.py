@@ -15,6 +15,11 @@ _Reply = TypeVar("_Reply", bound=Contract)
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 
+# How each provider names what ended a reply, and what it may be.
+_ENDINGS = ("finish_reason", "done_reason", "stop_reason")
+_REFUSED = {"content_filter", "refusal"}
+_TOO_LONG = {"length", "max_tokens", "model_context_window_exceeded"}
+
 
 def read_reply(message: BaseMessage, form: type[_Reply]) -> _Reply:
     """Return what a model said, in the form that was asked for.
@@ -22,10 +27,14 @@ def read_reply(message: BaseMessage, form: type[_Reply]) -> _Reply:
     Raises:
         ModelFailureError: it refused, said nothing, or said it in another form.
     """
-    if message.additional_kwargs.get("refusal") or message.response_metadata.get("finish_reason") == "content_filter":
+    ended = next((message.response_metadata[name] for name in _ENDINGS if message.response_metadata.get(name)), None)
+    if message.additional_kwargs.get("refusal") or ended in _REFUSED:
         raise ModelFailureError(Failure.REFUSED)
-    if message.response_metadata.get("finish_reason") == "length":
+    if ended in _TOO_LONG:
         raise ModelFailureError(Failure.TOO_LONG)
+    if ended is None and getattr(message, "tool_calls", None):
+        # LangChain closes the braces of arguments that broke off, so that half a sentence would look whole.
+        raise ModelFailureError(Failure.MALFORMED)
     raw = _arguments(message) or _object(str(message.text))
     try:
         return form.model_validate_json(json.dumps({k: raw[k] for k in form.model_fields if k in raw}))

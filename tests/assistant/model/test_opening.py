@@ -9,9 +9,12 @@ from pydantic import ValidationError
 from assistant.assistant import Assistant
 from assistant.errors import ModelSettingError
 from assistant.model.opening import PROVIDERS, open_model
+from assistant.model.policy import load_model_policy
 from assistant.settings import AssistantSettings
 
 pytest_plugins = ["assistant_fixtures", "model_fixtures"]
+
+ASKING = load_model_policy().asking
 
 
 @pytest.fixture(autouse=True)
@@ -41,21 +44,21 @@ def test_a_name_of_no_known_provider_is_refused(name: str) -> None:
 def test_a_missing_extra_is_named(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(ModelSettingError, match=rf"\.\[{provider}\]"):
-        open_model(f"{provider}:tiny", None, 1)
+        open_model(f"{provider}:tiny", None, ASKING)
 
 
 def test_a_missing_key_is_named() -> None:
     with pytest.raises(ModelSettingError, match="OPENAI_API_KEY"):
-        open_model("openai:tiny", None, 1)
+        open_model("openai:tiny", None, ASKING)
 
 
 def test_a_server_of_ones_own_needs_no_key(server: ModelServer) -> None:
-    assert open_model("openai:tiny", server.url, 1).formed
+    assert open_model("openai:tiny", server.url, ASKING).formed
 
 
 def test_the_providers_logs_keep_quiet(server: ModelServer) -> None:
     logging.getLogger("openai").setLevel(logging.DEBUG)
-    open_model("openai:tiny", server.url, 1)
+    open_model("openai:tiny", server.url, ASKING)
     assert not logging.getLogger("openai._base_client").isEnabledFor(logging.INFO)
 
 
