@@ -22,12 +22,13 @@ WEIGHTS = Path(assistant.verifier.__file__).with_name("weights.yaml")
 
 # Told of by what is measured of a claim; those that did not help an author who was left out are not among them.
 MEASURES = (
-    "uncovered", "far", "missing_figures", "figure_elsewhere", "unknown_names", "unnamed_bodies", "moved_figure",
-    "other_head", "duty_whole", "unplanned", "denied_plainly", "contrary", "widened", "condition_dropped", "exchanged",
-    "replaced_close", "left_out_close", "directions", "against_sums", "signs",
+    "uncovered", "far", "missing_figures", "unknown_names", "unnamed_bodies", "moved_figure", "misplaced_figure",
+    "other_head", "duty_whole", "unplanned", "told_done", "denied_plainly", "contrary", "widened", "limit_dropped",
+    "cause_told", "exchanged", "other_agent", "ends_exchanged", "scattered", "replaced_close", "left_out_close",
+    "directions", "against_sums", "signs",
 )  # fmt: skip
 # The penalty, on measures by their spread; a rare one is taken to spread so much, or it would weigh too much.
-_PENALTY = 5.0
+_PENALTY = 10.0
 _LEAST_SPREAD = 0.15
 # All claims beside passages about something else weigh so much of what an author's own wrong ones do.
 _UNRELATED = 0.3

@@ -15,6 +15,9 @@ _REACH = 9
 # 'It is likely that contracts will need to': so far on what follows is only likely.
 _LIKELY_REACH = 6
 _ACTION = 4
+# Such a share of what meets the claim stands behind a word that plans it.
+_LEAST_GOVERNED = 0.3
+_MET = 0.5
 # A claim this strong is no raise over a source that tells a plain fact, or only a little.
 _OVER_FACT = {1: 0, 2: 0, 3: 2, 4: 1, 5: 3}
 _PARTICIPLE = re.compile(r".*(?:ed|en|wn|lt|pt|ught|id|ade|set|ound|ung|one)$")
@@ -95,9 +98,9 @@ def duty_difference(comparison: Comparison) -> DutyDifference:
     source_done = any(_is_done(comparison.sources[number].words) for number in used)
     ahead = [s for s in written if 1 <= s.level <= 4]
     told_done = float(not claim and bool(ahead) and done and not source_done)
-    first = [s for s in near[0] if 2 <= s.level <= 4]
+    first = [s for s in near[0] if 2 <= s.level <= 4 and _governs(comparison, s)]
     unplanned = float(not claim and bool(_ahead_of(comparison, near))) + float(not claim and bool(first))
-    told_done += _finished(comparison, near)
+    told_done += 0.0 if claim else _finished(comparison, near)
     said, wrote = pair if pair else (top_said.text if top_said else "", top_written.text if top_written else "")
     if not claim and ahead:
         said, wrote = "", ahead[0].text
@@ -157,6 +160,14 @@ def _ahead_of(comparison: Comparison, near: Sequence[Sequence[Strength]]) -> lis
         if strength and strength.at != place.word:
             governed.append(strength)
     return governed if words and len(governed) / words >= 0.4 else []
+
+
+def _governs(comparison: Comparison, strength: Strength) -> bool:
+    """Tell whether a word of strength of the nearest proposition stands before some of what meets the claim."""
+    met = [comparison.places[n] for n in comparison.content]
+    words = [place.word for place in met if place.source == 0 and place.likeness >= _MET]
+    governed = sum(0 <= word - strength.at <= _REACH for word in words)
+    return governed >= _LEAST_GOVERNED * max(1, len(words))
 
 
 def _finished(comparison: Comparison, near: Sequence[Sequence[Strength]]) -> float:

@@ -7,19 +7,23 @@ import numpy as np
 
 from assistant.verifier.anchors import Moved, moved_figures
 from assistant.verifier.bindings import other_head, other_qualities, unnamed_bodies
+from assistant.verifier.cohesion import Scattered, scattered
 from assistant.verifier.comparison import Comparison
 from assistant.verifier.duty import DutyDifference, duty_difference
 from assistant.verifier.edits import Edits, edits
 from assistant.verifier.figure_matching import Met, match_figures
+from assistant.verifier.limits import LimitDifference, limit_difference
 from assistant.verifier.names import unknown_names
 from assistant.verifier.order import OrderDifference, order_difference
 from assistant.verifier.polarity import PolarityDifference, polarity_difference
 from assistant.verifier.propositions import Proposition
+from assistant.verifier.roles import role_difference
 from assistant.verifier.scope import ScopeDifference, scope_difference
+from assistant.verifier.segments import Misplaced, misplaced_body, misplaced_figure
 from assistant.verifier.sums_compared import against_sums
 
 # A word met less than this has no counterpart.
-_UNMET = 0.5
+_NO_COUNTERPART = 0.5
 # Claims that keep to their passages are covered this well, and lie this near to the nearest proposition.
 _COVERED = 0.8
 _NEAR = 0.6
@@ -38,10 +42,18 @@ SIGNS = {
     "left_out_close": 0.8,
     "directions": 1.0,
     "compared": 1.0,
-    "turned": 0.25,
     "other_qualities": 1.0,
+    "against_sums": 1.0,
+    "misplaced_figure": 0.45,
+    "misplaced_body": 0.6,
+    "limit_dropped": 0.5,
+    "cause_told": 1.0,
+    "ends_exchanged": 1.0,
 }
 _MOST_COUNTED = 2
+# What stands behind 'from' fits so much better behind 'to'; who acts is met so much better elsewhere.
+_OTHER_END = 0.3
+_OTHER_AGENT = 0.5
 _BULLETS = "\n- "
 
 
@@ -59,6 +71,9 @@ class Measured:
     scope: ScopeDifference
     order: OrderDifference
     edits: Edits
+    limits: LimitDifference
+    misplaced: tuple[Misplaced, Misplaced]
+    scattered: Scattered
     values: dict[str, float]
 
 
@@ -74,13 +89,13 @@ def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Meas
     names = tuple(unknown_names(comparison.claim.words, comparison.passages))
     figures, duty = moved_figures(comparison, near), duty_difference(comparison)
     polarity, scope, order = polarity_difference(comparison), scope_difference(comparison), order_difference(comparison)
-    edited = edits(comparison)
+    edited, limits, apart = edits(comparison), limit_difference(comparison), scattered(comparison)
+    misplaced = misplaced_figure(comparison), misplaced_body(comparison)
     close = min(1.0, max(0.0, (edited.kept - 0.7) / 0.15))
     touched = min(1.0, 8 * (edited.replaced + edited.added))
     values = {
         **_coverage(comparison),
         "missing_figures": float(min(2, len(missing))),
-        "figure_elsewhere": float(any(not met.where for met in near) and not missing),
         "unknown_names": float(min(2, len(names))),
         "moved_figure": min(1.0, figures.margin / _MOVED),
         "duty_whole": duty.whole,
@@ -89,24 +104,45 @@ def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Meas
         "denied_plainly": polarity.plainly,
         "contrary": 0.0 if order.compared < 0 else min(2.0, polarity.contrary),
         "widened": min(2.0, scope.widened),
-        "condition_dropped": scope.condition_dropped,
         "exchanged": order.exchanged,
-        "turned": order.turned,
         "replaced_close": touched * close,
         "left_out_close": min(1.0, edited.left_out) * close,
         "directions": 0.0 if order.compared else polarity.directions,
         "compared": max(0.0, order.compared),
+        **_bindings(comparison),
+        "misplaced_figure": misplaced[0].share,
+        "misplaced_body": misplaced[1].share,
+        "limit_dropped": limits.dropped,
+        "cause_told": limits.cause,
+        "scattered": apart.pairs,
+    }
+    values["signs"] = float(min(_MOST_COUNTED, sum(values[name] >= least for name, least in SIGNS.items())))
+    return Measured(
+        comparison, missing, names, _unmet(comparison), figures, duty, polarity, scope, order, edited,
+        limits, misplaced, apart, values,
+    )  # fmt: skip
+
+
+def _bindings(comparison: Comparison) -> dict[str, float]:
+    roles = role_difference(comparison)
+    return {
         "unnamed_bodies": unnamed_bodies(comparison),
         "other_head": other_head(comparison),
         "other_qualities": other_qualities(comparison),
         "against_sums": against_sums(comparison),
+        "ends_exchanged": float(roles.other_end > _OTHER_END),
+        "other_agent": max(0.0, roles.other_agent - _OTHER_AGENT),
     }
-    values["signs"] = float(min(_MOST_COUNTED, sum(values[name] >= least for name, least in SIGNS.items())))
-    unmet = tuple(
-        comparison.claim.words[n].text for n in comparison.content
-        if comparison.claim.words[n].weight == 1.0 and comparison.places[n].likeness < _UNMET
-    )  # fmt: skip
-    return Measured(comparison, missing, names, unmet, figures, duty, polarity, scope, order, edited, values)
+
+
+def _unmet(comparison: Comparison) -> tuple[str, ...]:
+    """Return the words of matter of a claim that have no counterpart."""
+    words = comparison.claim.words
+    return tuple(
+        words[n].text
+        for n in comparison.content
+        if words[n].weight == 1.0 and comparison.places[n].likeness < _NO_COUNTERPART
+    )
 
 
 def _counted(met: Met, passages: Sequence[str]) -> bool:

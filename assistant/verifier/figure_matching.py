@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from assistant.verifier.figures import Figure, figures_of
-from assistant.verifier.quantities import counted_items, part_of_sums, same_duration
+from assistant.verifier.quantities import counted_items, part_of_sums, points_apart, same_duration
 
 _UNIT = re.compile(r"^[\s-]{0,2}(years?|months?|weeks?|days?|hours?|minutes?|miles?|quarters?)\b", re.IGNORECASE)
 _LESS = re.compile(
@@ -21,6 +21,8 @@ _BARE_SIGN = re.compile(r"(?<!\d)\s?(?:%|per cent|percent)")
 # A rough figure may be this far from what it stands for, as a share of it.
 _ROUGH = 0.06
 _ROUGH_PART = 0.15
+# A share told as a part, as 'two thirds' or 'one in eight', may be this far from what it stands for.
+_NAMED_PART = 0.01
 # Two figures this near one another, in signs, may be said as a range.
 _NEAR = 25
 _FEW = 12
@@ -55,6 +57,7 @@ def _meeting(
         or _apart(said, written)
         or _bare_share(said, texts, written)
         or same_duration(claim, said, texts, written)
+        or points_apart(claim, said, texts)
         or part_of_sums(said, texts, _side(claim, said))
         or _both(claim, said, written)
         or counted_items(said, texts)
@@ -151,9 +154,10 @@ def _value_met(said: Figure, written: Figure, value: float) -> bool:
     gap = abs(said.low - value)
     if gap <= 1e-9 * max(1.0, abs(value)):
         return True
+    named = said.kind == "share" and not said.step and gap <= _NAMED_PART
     rounded = said.step > max(written.step, 0.0) and (said.kind == "share" or said.step != 1.0) and gap <= said.step / 2
     rough = said.rough and gap <= min(_tolerance(said), (_ROUGH_PART if not said.step else _ROUGH) * abs(value))
-    return rounded or rough
+    return named or rounded or rough
 
 
 def _tolerance(said: Figure) -> float:

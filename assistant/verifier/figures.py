@@ -27,6 +27,10 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _PART = r"(?:half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)"
+# What may follow 'one child in eight'; a noun there makes it no ratio: 'one school in two districts'.
+_AFTER_RATIO = (
+    r"(?:is|are|was|were|has|have|had|with|who|that|did|does|do|lives?|on|of|among|by|at|from|to|than|and|or)\b"
+)
 _YEAR = r"(?:19|20)\d\d"
 _PATTERN = re.compile(
     rf"""
@@ -37,18 +41,24 @@ _PATTERN = re.compile(
       ,?(?:\ (?:of\ )?(?P<year>{_YEAR})\b)?)
   | (?P<short_years>\b(?P<sy1>\d\d)/(?P<sy2>\d\d)\b)
   | (?P<lone_year>\b{_YEAR}\b(?!,\d|%|\.\d))
-  | (?P<in_every>\b(?P<ratio1>{_NUMBER_WORD}|\d{{1,2}})\ (?:in|out\ of)\ (?:every\ )?
-      (?P<ratio2>{_NUMBER_WORD}|\d{{1,3}})\b(?![\d%/]|,\d|\ ?per))
+  | (?P<in_every>\b(?P<ratio1>{_NUMBER_WORD}|\d{{1,2}})\ (?:in|out\ of|of)\ every[ ]
+      (?P<ratio2>{_NUMBER_WORD}|\d{{1,3}})\b)
+  | (?P<in_each>\b(?P<ratio3>{_NUMBER_WORD}|\d{{1,2}})\ (?:in|out\ of)[ ]
+      (?P<ratio4>{_NUMBER_WORD}|\d{{1,3}})\b(?![\d%/]|,\d|\ ?per))
+  | (?P<one_of>\bone\ [a-z]+\ in\ (?P<ratio5>{_NUMBER_WORD})\b(?!\ (?:{_NUMBER_WORD})\b|\ (?!{_AFTER_RATIO})[a-z]))
+  | (?P<part_scale>\b(?:(?P<ptop>{_NUMBER_WORD}|a)[- ])?(?P<ppart>half|quarters?|thirds?)(?:\ of)?\ a[ ]
+      (?P<pscale>million|billion|thousand|hundred)\b)
+  | (?P<and_half>\b(?P<whole>{_NUMBER_WORD}|\d{{1,3}})\ and\ a\ half\b(?:\ (?P<hscale>million|billion|thousand)\b)?)
   | (?P<half_dozen>\bhalf[ -]a[ -]dozen\b)
   | (?P<fraction>\b(?:(?P<top>{_NUMBER_WORD}|a|\d)[- ])?(?P<part>{_PART})\b)
   | (?P<range>(?<![\d.,/-])(?P<low>\d{{1,3}}(?:\.\d+)?)\ ?(?:-|\ to\ )\ ?
       (?P<high>\d{{1,3}}(?:\.\d+)?)(?![\d/]|,\d|-\d)(?P<rpct>\ ?%|\ ?per\ ?cent)?)
   | (?P<plain>(?P<money>£\ ?)?(?<![\w.])(?P<digits>{_DIGITS})(?P<ordinal>(?:st|nd|rd|th)\b)?\s?
       (?P<scale>hundred|thousand|million|billion|bn|mn|m|k)?(?![a-z]|\d)
-      (?P<percent>\ ?%|\ ?per\ ?cent|\ percentage)?(?P<pounds>\ pounds?\b)?)
+      (?P<percent>\ ?%|\ ?per\ ?cent\b)?(?P<pounds>\ pounds?\b)?)
   | (?P<grown>(?<![\w.])(?P<gdigits>{_DIGITS})(?=[a-z]))
   | (?P<spelt>\b(?P<words>{_NUMBER_WORD})s?(?:[- ](?P<wscale>dozen|hundred|thousand|million))?
-      (?:\ and\ (?P<wrest>{_NUMBER_WORD}))?\b(?P<wpercent>\ ?per\ ?cent|\ ?%)?)
+      (?:\ and\ (?P<wrest>{_NUMBER_WORD}))?\b(?P<wpercent>\ ?per\ ?cent\b|\ ?%)?)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -158,8 +168,21 @@ def _half_dozen(match: re.Match[str]) -> Figure:
 
 
 def _in_every(match: re.Match[str]) -> Figure | None:
-    first, second = _value(match.group("ratio1")), _value(match.group("ratio2"))
+    first = _value(match.group("ratio1") or match.group("ratio3") or "one")
+    second = _value(match.group("ratio2") or match.group("ratio4") or match.group("ratio5"))
     return _made(match, "share", first / second, first / second) if second > first > 0 else None
+
+
+def _part_scale(match: re.Match[str]) -> Figure:
+    part = match.group("ppart").lower().removesuffix("s")
+    top = _value(match.group("ptop")) if match.group("ptop") else 1
+    value = top / _PARTS[part] * _SCALES[match.group("pscale").lower()]
+    return _made(match, "number", value, value, 1.0)
+
+
+def _and_half(match: re.Match[str]) -> Figure:
+    value = (_value(match.group("whole")) + 0.5) * _SCALES.get((match.group("hscale") or "").lower(), 1)
+    return _made(match, "number", value, value, value / 10)
 
 
 def _range(match: re.Match[str]) -> Figure:
@@ -217,6 +240,10 @@ _MAKERS = {
     "short_years": _years,
     "lone_year": _lone_year,
     "in_every": _in_every,
+    "in_each": _in_every,
+    "one_of": _in_every,
+    "part_scale": _part_scale,
+    "and_half": _and_half,
     "half_dozen": _half_dozen,
     "fraction": _fraction,
     "range": _range,

@@ -72,5 +72,12 @@ def contrary(said: str, written: str) -> bool:
 _NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "de", "mis")
 
 
+@lru_cache(maxsize=50_000)
+def negates(stem: str) -> bool:
+    """Tell whether a stem is another known one with a prefix that denies."""
+    known = _groups()[0]
+    return any(stem.startswith(prefix) and stem[len(prefix) :] in known for prefix in ("un", "non", "dis"))
+
+
 def _negative_of(first: str, second: str) -> bool:
     return len(second) > 3 and any(first == prefix + second for prefix in _NEGATIVE_PREFIXES)

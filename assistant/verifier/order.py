@@ -12,30 +12,30 @@ from assistant.verifier.comparison import Comparison
 from assistant.verifier.wordlists import load_word_lists
 from assistant.verifier.words import Word, stem_of
 
-_REACH = 4
 _SAME_VERB = 0.85
 _PARTING = {"and", "or", "of", "for", "with", "to", "in", "on", "at", "by", "from", "as"}
 _CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas|so)\b|\b(?:while|whereas|whom|which)\b")
+# So far before its 'than' a 'more' or 'less' stands.
+_COMPARED_REACH = 22
 # What is compared must lie this much nearer to one side of the source's comparison.
 _CLEAR = 0.08
 
 
 class OrderDifference(NamedTuple):
-    """Pairs of bodies whose parts are exchanged, and words that stand behind another preposition."""
+    """Pairs of bodies whose parts are exchanged, and a comparison that is turned round."""
 
     exchanged: float
-    turned: float
     compared: float
     said: str
 
 
 def order_difference(comparison: Comparison) -> OrderDifference:
-    """Compare the order of bodies, and what stands behind prepositions."""
+    """Compare the order of bodies, and of what is compared."""
     exchanged, said = _exchanged(comparison)
     if not exchanged:
         exchanged, said = _other_agent(comparison)
     compared = _compared(comparison)
-    return OrderDifference(0.0 if compared else exchanged, _turned(comparison), compared, said)
+    return OrderDifference(0.0 if compared else exchanged, compared, said)
 
 
 def _agent(words: Sequence[Word], first: range, second: range) -> range | None:
@@ -123,49 +123,6 @@ def _met(matrix: np.ndarray, said: range, written: Sequence[range]) -> range | N
     return best
 
 
-def _before(words: Sequence[Word], at: int) -> list[int]:
-    """Return the words of matter before a place, without the verb next to it."""
-    return [n for n in range(max(0, at - 2 * _REACH), at) if words[n].weight > 0][:-1]
-
-
-def _behind(words: Sequence[Word], pivot: str) -> list[list[int]]:
-    return [
-        [n for n in range(at + 1, min(len(words), at + 1 + _REACH)) if words[n].weight > 0]
-        for at, word in enumerate(words) if word.low == pivot
-    ]  # fmt: skip
-
-
-def _turned(comparison: Comparison) -> float:
-    """Return how much better what stands behind 'from', 'to' or 'than' fits before it or behind another of them."""
-    claim, source, matrix = comparison.claim.words, comparison.sources[0].words, comparison.matrices[0]
-    worst = 0.0
-    for pivot, rivals in (
-        ("from", ("to", "by")),
-        ("to", ("from",)),
-        ("than", ()),
-        ("by", ("to", "for", "from")),
-        ("for", ("by",)),
-    ):
-        own = [ns for ns in _behind(source, pivot) if ns]
-        others = [ns for rival in rivals for ns in _behind(source, rival) if ns]
-        if pivot == "than":
-            others = [
-                [n for n in range(max(0, at - 8), at) if source[n].weight > 0]
-                for at, w in enumerate(source)
-                if w.low == "than"
-            ]
-            others = [ns for ns in others if ns]
-        if pivot == "by":
-            places = [at for at, word in enumerate(source) if word.low == "by"]
-            others += [ns for at in places if (ns := _before(source, at))]
-        for said in _behind(claim, pivot):
-            if said and own and others:
-                right = max(float(matrix[np.ix_(said, ns)].max(axis=1).mean()) for ns in own)
-                wrong = max(float(matrix[np.ix_(said, ns)].max(axis=1).mean()) for ns in others)
-                worst = max(worst, wrong - right)
-    return worst
-
-
 def _compared(comparison: Comparison) -> float:
     """Tell whether a comparison is the source's, -1, or its reverse, 1; 0 where one of them compares nothing."""
     claim, matrix = comparison.claim.words, comparison.matrices[0]
@@ -190,7 +147,7 @@ def comparing(words: Sequence[Word]) -> tuple[int, bool] | None:
     at = next((n for n, word in enumerate(words) if word.low == "than"), None)
     if at is None:
         return None
-    for number in range(at - 1, max(-1, at - 14), -1):
+    for number in range(at - 1, max(-1, at - _COMPARED_REACH), -1):
         up = _is_more(words[number])
         if up is not None:
             return at, up

@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.verifier.alignment import Matrix
 from assistant.verifier.comparison import Comparison
-from assistant.verifier.lexicon import contrary
+from assistant.verifier.lexicon import contrary, negates
 from assistant.verifier.wordlists import load_word_lists
 from assistant.verifier.words import Phrases, Word, stem_of
 
@@ -23,6 +23,11 @@ _AROUND = 0.55
 @cache
 def _negators() -> Phrases:
     return Phrases(load_word_lists().negators)
+
+
+@cache
+def _idioms() -> Phrases:
+    return Phrases(load_word_lists().idioms)
 
 
 def negations_of(words: Sequence[Word]) -> list[int]:
@@ -72,13 +77,12 @@ def polarity_difference(comparison: Comparison) -> PolarityDifference:
 
 def _denied_plainly(comparison: Comparison) -> bool:
     """Tell whether a 'not' or 'no' of the one is met by no denial at all of the other."""
-    plain = load_word_lists().plain_negators
     claim = comparison.claim.words
     used = {comparison.places[n].source for n in comparison.content} | {0}
     sources = [comparison.sources[number].words for number in sorted(used)]
-    if any(word.low in plain for word in claim):
-        return not any(negations_of(words) for words in sources)
-    if negations_of(claim):
+    if _plain(claim):
+        return not any(negations_of(words) or _hidden(words) for words in sources)
+    if negations_of(claim) or _hidden(claim):
         return False
     reached = {
         (comparison.places[n].source, comparison.places[n].word)
@@ -87,10 +91,29 @@ def _denied_plainly(comparison: Comparison) -> bool:
     }
     for number in used:
         words, own = comparison.sources[number].words, comparison.sources[number].own
-        denied = [n for n, at in _denied(words).items() if words[at].low in plain and at >= own]
+        plain = _plain(words)
+        denied = [n for n, at in _denied(words).items() if at in plain and at >= own]
         if sum((number, n) in reached for n in denied) > 1:
             return True
     return False
+
+
+def _plain(words: Sequence[Word]) -> set[int]:
+    """Return where a 'not', a 'no' or the like stands that is no part of a phrase which denies nothing."""
+    plain = load_word_lists().plain_negators
+    within = {n for start, stop in _idioms().spans(words) for n in range(start, stop)}
+    return {n for n, word in enumerate(words) if word.low in plain and n not in within}
+
+
+def _hidden(words: Sequence[Word]) -> bool:
+    """Tell whether a word denies by its form or meaning: 'unclear', 'homeless', 'out of work', 'superseded'."""
+    hidden = load_word_lists().hidden_negators
+    return any(
+        word.low in hidden
+        or (word.low.startswith(("un", "non", "dis")) and negates(word.stem))
+        or (word.low.endswith("less") and word.weight > 0)
+        for word in words
+    )
 
 
 def contrary_words(comparison: Comparison) -> list[tuple[str, str]]:
@@ -98,12 +121,19 @@ def contrary_words(comparison: Comparison) -> list[tuple[str, str]]:
     held = {word.stem for word in comparison.claim.words}
     found: list[tuple[str, str]] = []
     for number, word in enumerate(comparison.claim.words):
-        if any(True for _ in _around(comparison, number, {word.stem})):
+        if any(True for _ in _around(comparison, number, {word.stem})) or _follows_plain(
+            comparison.claim.words, number
+        ):
             continue
         stems = {other.stem for source in comparison.sources for other in source.words} - held
         against = _around(comparison, number, {stem for stem in stems if contrary(word.stem, stem)})
         found.extend((word.text, other.text) for other in against)
     return list(dict.fromkeys(found))
+
+
+def _follows_plain(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a 'not' stands right before a word, which turns its contrary into the same."""
+    return any(word.low in load_word_lists().plain_negators for word in words[max(0, at - 2) : at])
 
 
 def _around(comparison: Comparison, number: int, wanted: set[str]) -> Iterator[Word]:

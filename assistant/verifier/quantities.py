@@ -11,6 +11,8 @@ Places = list[tuple[int, Figure]]
 _UNIT = re.compile(r"^[\s-]{0,2}(?:an?\s)?([a-z]+)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SEGMENT = re.compile(r"[.;:]\s|[.;:]$|\t|\n|\s[-\u2013]\s")
+_POINTS = re.compile(r"^\s(?:percentage )?points?\b", re.IGNORECASE)
+_ROUGH_POINTS = 0.5
 _LAST = re.compile(r"^(?:and|or)\s")
 # So few things are counted in a sentence that lists them.
 _MOST_LISTED = 12
@@ -40,6 +42,17 @@ def counted_items(said: Figure, texts: Sequence[str]) -> Places:
     """Return a place for a number that is that of the things which a sentence of a passage lists."""
     small = said.kind == "number" and not said.is_range and 1 < said.low <= _MOST_LISTED
     return [(-1, said)] if small and any(said.low in set(_listed(text)) for text in texts) else []
+
+
+def points_apart(claim: str, said: Figure, texts: Sequence[str]) -> Places:
+    """Return a place for a number of points by which two shares of a passage differ."""
+    if said.kind != "number" or said.is_range or not _POINTS.match(claim[said.end :]):
+        return []
+    for text in texts:
+        shares = [f.low * 100 for f in figures_of(text) if f.kind == "share" and not f.is_range]
+        if any(abs(abs(a - b) - said.low) <= _ROUGH_POINTS for a in shares for b in shares):
+            return [(-1, said)]
+    return []
 
 
 def part_of_sums(said: Figure, texts: Sequence[str], side: int) -> Places:

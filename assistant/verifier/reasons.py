@@ -67,8 +67,31 @@ def _widened(measured: Measured) -> str:
     return f"The source does not say '{measured.scope.said}'." if measured.scope.said else ""
 
 
-def _condition(measured: Measured) -> str:
-    return f"The claim leaves out the condition '{measured.scope.condition}'." if measured.scope.condition else ""
+def _limit(measured: Measured) -> str:
+    return f"The claim leaves out the source's '{measured.limits.limit}'." if measured.limits.limit else ""
+
+
+def _cause(measured: Measured) -> str:
+    return f"The source does not tell a cause, the claim says '{measured.limits.told}'."
+
+
+def _misplaced_figure(measured: Measured) -> str:
+    found = measured.misplaced[0]
+    return f"What the claim says by {found.said} the source says by {found.rival}." if found.said else ""
+
+
+def _misplaced_body(measured: Measured) -> str:
+    found = measured.misplaced[1]
+    return f"What the claim says of {found.said} the source says of {found.rival}." if found.said else ""
+
+
+def _agent(_measured: Measured) -> str:
+    return "Another than the source names does it."
+
+
+def _apart(measured: Measured) -> str:
+    words = measured.scattered.words
+    return f"The source does not put '{words[0]}' and '{words[1]}' together." if words else ""
 
 
 def _names(measured: Measured) -> str:
@@ -116,7 +139,6 @@ def _listed(words: tuple[str, ...]) -> str:
 
 _REASONS: dict[str, Callable[[Measured], str]] = {
     "moved_figure": _moved,
-    "figure_elsewhere": _moved,
     "duty_whole": _duty,
     "told_done": _planned,
     "unplanned": _planned,
@@ -126,7 +148,13 @@ _REASONS: dict[str, Callable[[Measured], str]] = {
     "directions": _direction,
     "compared": _direction,
     "widened": _widened,
-    "condition_dropped": _condition,
+    "limit_dropped": _limit,
+    "cause_told": _cause,
+    "misplaced_figure": _misplaced_figure,
+    "misplaced_body": _misplaced_body,
+    "other_agent": _agent,
+    "ends_exchanged": _turned,
+    "scattered": _apart,
     "unknown_names": _names,
     "uncovered": _far,
     "far": _far,
@@ -136,5 +164,4 @@ _REASONS: dict[str, Callable[[Measured], str]] = {
     "other_qualities": _qualified,
     "against_sums": _direction,
     "exchanged": _turned,
-    "turned": _turned,
 }
