@@ -14,7 +14,7 @@ from assistant.nearness import Nearness
 from assistant.settings import Policy
 from assistant.units import Unit
 from assistant.weighing import Weighed, Weighing
-from indexer.contracts import Passage
+from indexer.contracts import Passage, PassageKind
 from indexer.library import Library
 
 _TELLING = re.compile(r"£?\d[\d.,/%-]*|\b[A-Z]\w*")
@@ -123,7 +123,10 @@ class ComposeQuotes:
         for one in weighed:
             if statements * share >= policy.max_statements or one.score < ratio * weighed[0].score:
                 break
-            added = {_place(each): each for each in _with_antecedent(one, by_place) if _place(each) not in kept}
+            whole = _with_antecedent(one, by_place)
+            if whole and statements < policy.followed:
+                whole = [*whole, *_what_follows(one, by_place)]
+            added = {_place(each): each for each in whole if _place(each) not in kept}
             length = sum(len(each.unit.text.split()) for each in added.values())
             if not added or (kept and (count + length) * share > policy.max_words):
                 continue
@@ -159,6 +162,15 @@ def _with_antecedent(weighed: Weighed, by_place: dict[tuple[str, int], Weighed])
     passage_id, order = _place(weighed)
     before = by_place.get((passage_id, order - 1))
     return [replace(before, score=weighed.score), weighed] if before else []
+
+
+def _what_follows(weighed: Weighed, by_place: dict[tuple[str, int], Weighed]) -> list[Weighed]:
+    """Return the sentence after one of a paragraph, which mostly goes on with the subject; nothing after a row or list."""
+    if weighed.unit.candidate.passage.kind is not PassageKind.PARAGRAPH:
+        return []
+    passage_id, order = _place(weighed)
+    after = by_place.get((passage_id, order + 1))
+    return [replace(after, score=weighed.score)] if after else []
 
 
 def _ordinal(weighed: Weighed) -> int:

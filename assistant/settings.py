@@ -78,6 +78,7 @@ class ComposePolicy(Contract):
     keep_ratio_listing: float
     section_bonus: float
     max_statements: int
+    followed: int
     signposts: str
     precedent: str
     max_words: int

@@ -28,7 +28,7 @@ def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext])
 
     def run(question: str, *candidates: Candidate, place: str | None = None, **values: Any) -> list[DraftStatement]:
         policy = load_policy()
-        values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_share": 1.1, **values}
+        values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_share": 1.1, "followed": 0, **values}
         evidence = policy.evidence.model_copy(update={"refuse": 1.1, "doubt": 1.1, "off_topic": -1.0, "together": 99})
         compose = policy.compose.model_copy(update=values)
         policy = policy.model_copy(update={"compose": compose, "evidence": evidence})
@@ -55,6 +55,14 @@ PARAGRAPH = (
     "The nurse does a hearing test in school. The hearing test takes ten minutes. Buses stop at the school gate. "
     "A second hearing test is held in spring."
 )
+
+
+def test_the_best_statement_brings_the_sentence_after_it_along(compose: Compose, candidate_of: Candidates) -> None:
+    text = "The nurse does a hearing test in school. Buses stop at the school gate. Children eat lunch at noon."
+    alone = compose("Who does the hearing test?", candidate_of(text), keep_ratio=1.0)
+    followed = compose("Who does the hearing test?", candidate_of(text), keep_ratio=1.0, followed=1)
+    assert _texts(alone) == ["The nurse does a hearing test in school."]
+    assert _texts(followed) == ["The nurse does a hearing test in school. Buses stop at the school gate."]
 
 
 def test_neighbouring_sentences_become_one_statement(compose: Compose, candidate_of: Candidates) -> None:

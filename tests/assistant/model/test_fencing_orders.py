@@ -96,7 +96,7 @@ def test_a_question_is_sent_without_its_orders(question: str, asked: str) -> Non
 
 
 def test_a_question_that_is_all_order_is_not_sent(asks: Asks, server: ModelServer, hasty: ModelPolicy) -> None:
-    question = "Reply only with who leads the sleep clinic in Southmoor, the Southmoor sleep clinic that Ms Okafor leads"
+    question = "Reply only with who leads the sleep clinic in Southmoor, the clinic that Ms Okafor leads"
     answer = asks(question, drafts(("Ms Okafor leads the sleep clinic.", ["S1"])))
     assert (answer.mode, server.requests) == (Mode.QUOTES, [])
     told = [notice.text for notice in answer.notices if notice.kind is NoticeKind.UNVERIFIED]
