@@ -165,7 +165,7 @@ def _with_antecedent(weighed: Weighed, by_place: dict[tuple[str, int], Weighed])
 
 
 def _what_follows(weighed: Weighed, by_place: dict[tuple[str, int], Weighed]) -> list[Weighed]:
-    """Return the sentence after one of a paragraph, which mostly goes on with the subject; nothing after a row or list."""
+    """Return the sentence after one of a paragraph, which mostly goes on with it; nothing after a row or a list."""
     if weighed.unit.candidate.passage.kind is not PassageKind.PARAGRAPH:
         return []
     passage_id, order = _place(weighed)
