@@ -34,6 +34,7 @@ class Retrieve:
         self._confidence = Confidence(policy.confidence)
         self._wordings = wordings
         self._words = Words(library, policy.question)
+        self._framing = re.compile(policy.question.framing, re.IGNORECASE)
         self.late = LateInteraction(library, wordings.written)
         apparatus = re.compile(self._policy.apparatus, re.IGNORECASE)
         self._is_apparatus = lru_cache(_KEPT)(lambda headings: any(map(apparatus.match, headings)))
@@ -56,7 +57,11 @@ class Retrieve:
             query=self._library.encode(question),
             alternatives=alternatives,
             words=self._words.of_question(question, documents, alternatives),
-            left_out=(*(place for place in sorted(places) if place.casefold() in question.casefold()), *named),
+            left_out=(
+                *(place for place in sorted(places) if place.casefold() in question.casefold()),
+                *(found.group() for found in self._framing.finditer(question)),
+                *named,
+            ),
         )
 
     def find(self, question: str, documents: Sequence[Document], reading: Reading | None = None) -> list[Candidate]:

@@ -126,6 +126,7 @@ class QuestionPolicy(Contract):
 
     stop_words: frozenset[str]
     follow_up: str
+    framing: str
     wanted: tuple[WantedPolicy, ...]
     listing: str
     steps: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.context import Candidate, Evidence
 from assistant.instructions import instruction_in, said_to_readers
@@ -17,6 +18,9 @@ _LEANS_BACK = re.compile(
     r"^(?:this|these|those|they|it|its|such|however|also|in addition|he|she|their|there)\b", re.IGNORECASE
 )
 _MAX_LIST_WORDS = 150
+_ITEM = re.compile(r"(?m)^- (.+)$")
+# "h) Safeguarding", "(iv) Transition".
+_LETTERED = re.compile(r"\(?[a-z]{1,4}\)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,45 @@ def _sentences(candidate: Candidate) -> Iterator[Unit]:
 def _list(candidate: Candidate, max_words: int) -> Iterator[Unit]:
     text = candidate.passage.text
     lead_end = 0 if text.startswith("- ") else max(0, text.find("\n- "))
-    lead = text[:lead_end].strip()
-    if len(text.split()) <= max_words:
-        before = "" if lead or not candidate.passage.lead_in else f"{candidate.passage.lead_in}\n"
-        yield Unit(candidate, before + text, ((0, len(text)),), 0)
+    lettered = _lettered(text)
+    if not lettered:
+        yield from _items(candidate, (0, len(text)), lead_end, candidate.passage.lead_in, max_words)
         return
-    for order, item in enumerate(re.finditer(r"(?m)^- (.+)$", text)):
-        introduction = lead.split("\n")[-1] or candidate.passage.lead_in or ""
+    # What stands before the first letter belongs to a letter in another passage, whatever words are over the list.
+    order = 0
+    for start, end in pairwise([lead_end, *lettered, len(text)]):
+        own_lead = max(start, text.find("\n", start, end)) if start in lettered else start
+        for unit in _items(candidate, (start, end), own_lead, None, max_words):
+            yield replace(unit, order=order)
+            order += 1
+
+
+def _items(
+    candidate: Candidate, span: tuple[int, int], lead_end: int, lead_in: str | None, max_words: int
+) -> Iterator[Unit]:
+    """Yield a list, or what stands under one of its letters, whole; item by item after its lead where it is long."""
+    text, (start, end) = candidate.passage.text, span
+    group, lead = text[start:end].strip(), text[start:lead_end].strip()
+    if group and len(group.split()) <= max_words:
+        before = "" if lead or not lead_in else f"{lead_in}\n"
+        at = text.index(group, start)
+        yield Unit(candidate, before + group, ((at, at + len(group)),), 0)
+        return
+    introduction = lead.split("\n")[-1].removeprefix("- ") or lead_in or ""
+    for order, item in enumerate(_ITEM.finditer(text, lead_end, end)):
         spans: tuple[tuple[int, int], ...] = ((item.start(1), item.end(1)),)
         if lead:
-            lead_start = text.rfind("\n", 0, lead_end) + 1
-            spans = ((lead_start, lead_end), *spans)
+            spans = ((max(start, text.rfind("\n", start, lead_end) + 1), lead_end), *spans)
         yield Unit(candidate, f"{introduction} {item.group(1)}".strip(), spans, order)
+
+
+def _lettered(text: str) -> list[int]:
+    """Return where lettered items begin among others; nothing where every item is lettered."""
+    items = list(_ITEM.finditer(text))
+    lettered = [_LETTERED.match(item.group(1)) is not None for item in items]
+    if all(lettered):
+        return []
+    return [item.start() for item, is_lettered in zip(items, lettered, strict=True) if is_lettered]
 
 
 def _says_something(cell: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.context import Candidate
 from assistant.units import units_of
-from indexer.contracts import PassageKind
+from indexer.contracts import Cell, PassageKind
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -130,3 +130,38 @@ def test_every_unit_of_a_long_row_stands_where_it_says(candidate_of: Candidates)
         quote = candidate.passage.text[start:end]
         assert unit.text.endswith(quote.removeprefix("- "))
         assert unit.evidence()[0].end - unit.evidence()[0].start == len(quote) > 0
+
+
+LETTERED = (
+    "Registers of children with\n- regular checks of height\n- h) Safeguarding, with attention to:\n"
+    "- training for all staff\n- clear procedures for all\n- i) Transition planned from early on"
+)
+
+
+def test_items_under_a_letter_stand_under_it_and_under_no_other_lead(candidate_of: Candidates) -> None:
+    texts = [unit.text for unit in units_of(candidate_of(LETTERED, kind=PassageKind.LIST), 99)]
+    assert "- h) Safeguarding, with attention to:\n- training for all staff\n- clear procedures for all" in texts
+    assert not [text for text in texts if "Registers" in text and "training" in text]
+
+
+def test_each_unit_of_a_lettered_list_stands_where_it_says(candidate_of: Candidates) -> None:
+    candidate = candidate_of(LETTERED, kind=PassageKind.LIST)
+    for unit in units_of(candidate, 99):
+        assert [LETTERED[start:end] for start, end in unit.spans] == [unit.text]
+
+
+def test_a_list_that_is_lettered_throughout_stays_whole(candidate_of: Candidates) -> None:
+    text = "The aims are:\n- a) to test the hearing of all\n- b) to tell every parent"
+    assert [unit.text for unit in units_of(candidate_of(text, kind=PassageKind.LIST), 99)] == [text]
+
+
+@pytest.mark.parametrize("stray", ["•", "> _", "O", ", , ,"])
+def test_a_stray_sign_in_a_cell_of_no_column_is_not_told(stray: str, candidate_of: Candidates) -> None:
+    cells = (
+        Cell(column="Service", text="School nursing"),
+        Cell(column=None, text=stray),
+        Cell(column="Cost", text="£5"),
+    )
+    text = "\t".join(cell.text for cell in cells)
+    (unit,) = units_of(candidate_of(text, cells=cells), 99)
+    assert unit.text == "Service: School nursing; Cost: £5"
