@@ -6,7 +6,7 @@ import pytest
 
 from assistant.context import Candidate
 from assistant.units import units_of
-from indexer.contracts import Cell, PassageKind
+from indexer.contracts import PassageKind
 
 pytest_plugins = ["assistant_fixtures"]
 
@@ -157,11 +157,6 @@ def test_a_list_that_is_lettered_throughout_stays_whole(candidate_of: Candidates
 
 @pytest.mark.parametrize("stray", ["•", "> _", "O", ", , ,"])
 def test_a_stray_sign_in_a_cell_of_no_column_is_not_told(stray: str, candidate_of: Candidates) -> None:
-    cells = (
-        Cell(column="Service", text="School nursing"),
-        Cell(column=None, text=stray),
-        Cell(column="Cost", text="£5"),
-    )
-    text = "\t".join(cell.text for cell in cells)
-    (unit,) = units_of(candidate_of(text, cells=cells), 99)
+    row = (("Service", "School nursing"), (None, stray), ("Cost", "£5"))
+    (unit,) = units_of(candidate_of("", row=row), 99)
     assert unit.text == "Service: School nursing; Cost: £5"
