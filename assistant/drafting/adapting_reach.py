@@ -14,6 +14,11 @@ def strength(text: str, of_none: int) -> int:
     return max((found.level for found in strengths_of(words_of(text))), default=of_none)
 
 
+def is_told_as_done(text: str, source: str) -> bool:
+    """Tell whether a text has no word of strength where its source has one: what will be done is not what was done."""
+    return not strengths_of(words_of(text)) and bool(strengths_of(words_of(source)))
+
+
 def reaches_further(text: str, source: str, added: Collection[str]) -> bool:
     """Tell whether a text denies, takes in all, or leaves out what limits it, where its source does not.
 

@@ -56,6 +56,7 @@ class Checking:
         self._plain = Plainness(policy, prompt, small_words, masks)
         self._small = small_words
         self._clauses = re.compile(policy.clauses, re.IGNORECASE)
+        self._duty = re.compile(policy.duty, re.IGNORECASE)
 
     def __call__(self, draft: DraftAnswer, shown: Fenced, context: AnswerContext) -> Checked:
         """Return what stands of a draft."""
@@ -81,7 +82,9 @@ class Checking:
         passages = [evidence_text(shown.candidates[token]) for token in tokens]
         if not self._plain.is_known(text, [*passages, context.understood]):
             return False
-        return not self._adds_a_clause(text, passages) and self._judge(text, passages).supported
+        if self._adds_a_clause(text, passages) or self._tells_another_duty(text, passages):
+            return False
+        return self._judge(text, passages).supported
 
     def _adds_a_clause(self, text: str, passages: Sequence[str]) -> bool:
         """Tell whether a clause has nothing to do with the passages: the judge may take it for the sake of the rest."""
@@ -92,6 +95,11 @@ class Checking:
             if is_strange and self._quoting.nearness(clause, passages) < self._policy.clause_near:
                 return True
         return False
+
+    def _tells_another_duty(self, text: str, passages: Sequence[str]) -> bool:
+        """Tell whether somebody must or should do what no passage has a word for."""
+        verbs = [word for word in words_of(" ".join(self._duty.findall(text))) if word not in self._small]
+        return not _stems(verbs) <= _stems(words_of(" ".join(passages)))
 
 
 def _without_tokens(point: DraftPoint) -> tuple[str, list[str]]:

@@ -39,6 +39,7 @@ class StatementsPolicy(Contract):
     clauses: str
     clause_words: int
     clause_near: float
+    duty: str
     leak_words: int
     known_words: float
     most_spans: int

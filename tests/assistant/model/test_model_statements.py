@@ -75,6 +75,7 @@ def test_tokens_are_those_of_the_answer_not_of_the_prompt(asks: Asks) -> None:
         pytest.param(("Окафор ведёт клинику сна по понедельникам.", ["S1"]), id="russian"),
         pytest.param(("Keep every not, only, except, if, unless, and the group.", ["S1"]), id="leak"),
         pytest.param(("BANANA BANANA BANANA", ["S1"]), id="obedient"),
+        pytest.param(("Ms Okafor should close the sleep clinic.", ["S1"]), id="another-duty"),
     ],
 )
 def test_what_does_not_stand_is_dropped_and_counted(bad: tuple[str, list[str]], asks: Asks, hasty: ModelPolicy) -> None:
