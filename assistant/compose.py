@@ -79,12 +79,17 @@ class ComposeQuotes:
         A precedent is not a rule.
         """
         said = draft.evidence[0].candidate.document.metadata
-        if not said.place or said.kind == "guidance" or said.place in draft.text or instruction_in(said.place):
+        if not said.place or instruction_in(said.place):
             return draft
         named = context.asked.place or context.asked.document or said.place in context.understood
-        if named and not compared:
+        if not compared and (named or said.kind == "guidance" or said.place in draft.text):
             return draft
-        return replace(draft, text=self._policy.compose.precedent.format(place=said.place, text=draft.text))
+        # Two documents of one place are told apart by their years.
+        places = {document.metadata.place for document in context.documents}
+        of_year = f", {said.published[:4]}" if compared and said.published and len(places) == 1 else ""
+        return replace(
+            draft, text=self._policy.compose.precedent.format(place=f"{said.place}{of_year}", text=draft.text)
+        )
 
     def _in_part(self, context: AnswerContext, chosen: Sequence[Unit]) -> AnswerContext:
         """Say which words of a question nothing that was chosen meets, where the answer is one in part."""

@@ -26,7 +26,9 @@ Compose = Callable[..., list[DraftStatement]]
 def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext]) -> Compose:
     """Composes from candidates, best first; policy values by name, everything kept unless told otherwise."""
 
-    def run(question: str, *candidates: Candidate, place: str | None = None, **values: Any) -> list[DraftStatement]:
+    def run(
+        question: str, *candidates: Candidate, place: str | None = None, compared: bool = False, **values: Any
+    ) -> list[DraftStatement]:
         policy = load_policy()
         values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_share": 1.1, "followed": 0, **values}
         evidence = policy.evidence.model_copy(update={"refuse": 1.1, "doubt": 1.1, "off_topic": -1.0, "together": 99})
@@ -38,6 +40,9 @@ def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext])
         context = replace(
             context_of(question, place=place), candidates=candidates, documents=library.documents, reading=reading
         )
+        if compared:
+            documents = {candidate.document.id: candidate.document for candidate in candidates}
+            context = replace(context, documents=tuple(documents.values()), compared=tuple((i,) for i in documents))
         return list(step(context).draft)
 
     return run
@@ -189,6 +194,20 @@ def test_a_precedent_keeps_the_name_of_its_place(
 def test_a_sentence_that_names_its_place_is_not_given_it_again(compose: Compose, candidate_of: Candidates) -> None:
     text = "The Southmoor nurse does the hearing test."
     assert _texts(compose("hearing test", candidate_of(text, place="Southmoor"))) == [text]
+
+
+@pytest.mark.parametrize(
+    ("second", "prefixes"),
+    [("Westmoor", ["Southmoor: ", "Westmoor: "]), ("Southmoor", ["Southmoor, 2010: ", "Southmoor, 2013: "])],
+)
+def test_each_statement_of_a_comparison_has_the_name_of_its_side(
+    second: str, prefixes: list[str], compose: Compose, candidate_of: Candidates
+) -> None:
+    text = "The Southmoor nurse does the hearing test."
+    first = candidate_of(text, place="Southmoor", published="2010-05", document_id="first")
+    other = candidate_of(text, place=second, published="2013", document_id="second")
+    draft = compose("hearing test in Southmoor", first, other, compared=True)
+    assert _texts(draft) == [prefix + text for prefix in prefixes]
 
 
 @pytest.mark.parametrize(
