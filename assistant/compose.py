@@ -17,7 +17,12 @@ from assistant.weighing import Weighed, Weighing
 from indexer.contracts import Passage, PassageKind
 from indexer.library import Library
 
+# 'PRIORITY 2: ...', 'Aim 1. ...'
+_NUMBERED = re.compile(r"\W*([A-Za-z]{3,}) \d{1,2}[:.)]")
 _TELLING = re.compile(r"£?\d[\d.,/%-]*|\b[A-Z]\w*")
+
+
+Series = tuple[str, tuple[str, ...], str]
 
 
 class Order(StrEnum):
@@ -69,7 +74,9 @@ class ComposeQuotes:
         """Return the candidates that are drawn on: the first, or the first of each side of a comparison."""
         most = self._policy.compose.passages
         if not context.compared:
-            return [list(context.candidates[:most])]
+            first = list(context.candidates[:most])
+            begun = {_series(one) for one in first} - {None}
+            return [[*first, *(one for one in context.candidates[most:] if _series(one) in begun)]]
         of_side = ([c for c in context.candidates if c.document.id in side] for side in context.compared)
         return [side[: most // len(context.compared)] for side in of_side if side]
 
@@ -104,7 +111,7 @@ class ComposeQuotes:
     def _chosen(self, context: AnswerContext, weighed: Sequence[Weighed], sides: int) -> list[Weighed]:
         listing = self._listing.search(context.understood) is not None
         if listing:
-            weighed = self._favouring_section(weighed)
+            weighed = self._in_full_series(self._favouring_section(weighed))
         return self._kept(weighed, listing=listing, share=sides)
 
     def _favouring_section(self, weighed: Sequence[Weighed]) -> list[Weighed]:
@@ -117,6 +124,15 @@ class ComposeQuotes:
             replace(one, score=one.score + bonus) if _same_section(one.unit.candidate.passage, best) else one
             for one in weighed
         ]
+        return sorted(raised, key=lambda one: -one.score)
+
+    def _in_full_series(self, weighed: Sequence[Weighed]) -> list[Weighed]:
+        """Let what is numbered alike stand or fall together: priorities without the first are no list of priorities."""
+        best: dict[Series | None, float] = {}
+        for one in weighed:
+            best.setdefault(_series(one.unit.candidate), one.score)
+        best.pop(None, None)
+        raised = [replace(one, score=best.get(_series(one.unit.candidate), one.score)) for one in weighed]
         return sorted(raised, key=lambda one: -one.score)
 
     def _kept(self, weighed: Sequence[Weighed], *, listing: bool, share: int) -> list[Weighed]:
@@ -148,6 +164,13 @@ class ComposeQuotes:
             return False
         words, others = set(self._library.words(one.text)), set(self._library.words(other.text))
         return len(words & others) >= self._policy.compose.duplicate_share * len(words | others)
+
+
+def _series(candidate: Candidate) -> Series | None:
+    """Return what a passage is numbered among ('PRIORITY 2: ...'): its document, section and word; else null."""
+    passage = candidate.passage
+    numbered = _NUMBERED.match(passage.text) if passage.kind is PassageKind.PARAGRAPH else None
+    return (passage.document_id, passage.headings, numbered.group(1).lower()) if numbered else None
 
 
 def _same_section(one: Passage, other: Passage) -> bool:

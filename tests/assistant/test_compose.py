@@ -196,6 +196,19 @@ def test_a_sentence_that_names_its_place_is_not_given_it_again(compose: Compose,
     assert _texts(compose("hearing test", candidate_of(text, place="Southmoor"))) == [text]
 
 
+def test_what_is_numbered_alike_is_listed_whole_and_in_order(compose: Compose, candidate_of: Candidates) -> None:
+    texts = [
+        "Priority 1: every child sleeps well in the summer holidays",
+        "Priority 2: the hearing test is done by a nurse in school",
+        "Priority 3: parents hear about lunch from the head teacher",
+    ]
+    found = [candidate_of(text, ordinal=place) for place, text in enumerate(texts)]
+    found = [replace(one, score=score) for one, score in zip(found, (0.1, 1.0, 0.1), strict=True)]
+    listed = compose("What are the hearing priorities?", *found, keep_ratio_listing=0.95)
+    assert _texts(listed) == texts
+    assert _texts(compose("Who does the hearing test?", *found, keep_ratio=0.95)) == [texts[1]]
+
+
 @pytest.mark.parametrize(
     ("second", "prefixes"),
     [("Westmoor", ["Southmoor: ", "Westmoor: "]), ("Southmoor", ["Southmoor, 2010: ", "Southmoor, 2013: "])],
