@@ -1,9 +1,12 @@
 """A scripted assistant, so that the page is tested without a library or a model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Event
 
 import pytest
+from playwright.sync_api import Browser
+from web_browser import Visit, browsing, serving, visiting
+from web_desk import ScriptedDesk
 
 from assistant.contracts import Answer, AnswerStatus, Citation, Notice, NoticeKind, Question, Statement
 from indexer.contracts import Document, DocumentStatus, Metadata
@@ -117,3 +120,28 @@ def hostile() -> str:
 @pytest.fixture
 def quote() -> str:
     return QUOTE
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def desk(scripted: ScriptedAsks) -> ScriptedDesk:
+    return ScriptedDesk(scripted.documents, _cite(), HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def url(scripted: ScriptedAsks, desk: ScriptedDesk) -> Iterator[str]:
+    with serving(lambda: scripted, desk) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium: Browser, scripted: ScriptedAsks, desk: ScriptedDesk) -> Iterator[Visit]:
+    scripted.reset()
+    desk.reset()
+    with visiting(chromium, [], desk.let_go.set) as opened:
+        yield opened

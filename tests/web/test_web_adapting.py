@@ -1,13 +1,13 @@
 """A table adapted to a place on the page: the button, the progress, and old beside new."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-from web_browser import Visit, browsing, serving, visiting
+from playwright.sync_api import Locator, Page, expect
+from web_browser import Visit, typed
 from web_desk import ScriptedDesk, make_checklist, make_draft
 
 from assistant.contracts import Citation
@@ -72,36 +72,11 @@ def test_another_version_and_a_checklist_are_refused(library_desk: LibraryDesk, 
         library_desk.adapt(checklist.id, checklist.version, None, lambda _: True)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def desk(scripted: Any, cite: Any, hostile: str) -> ScriptedDesk:
-    return ScriptedDesk(scripted.documents, cite(), hostile)
-
-
-@pytest.fixture(scope="module")
-def url(scripted: Any, desk: ScriptedDesk) -> Iterator[str]:
-    with serving(lambda: scripted, desk) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(chromium: Browser, scripted: Any, desk: ScriptedDesk) -> Iterator[Visit]:
-    scripted.reset()
-    desk.reset()
-    with visiting(chromium, [], desk.let_go.set) as opened:
-        yield opened
-
-
 def _drafted(page: Page) -> Locator:
     page.get_by_role("tab", name="Intention tables").click()
     bench = page.locator("#draft-bench")
     field = bench.get_by_label("Theme")
-    field.fill("CAMHS")
+    typed(field, "CAMHS")
     field.press("Enter")
     bench.get_by_role("button", name="Draft the table").click()
     expect(bench.locator("#draft-status")).to_contain_text("Ready")
@@ -113,7 +88,7 @@ def test_the_button_shows_old_beside_new_and_undo_takes_it_back(desk: ScriptedDe
     page = visit(url)
     bench = _drafted(page)
     bench.get_by_role("button", name="Your local facts").click()
-    bench.get_by_label("Your place").fill("Newtown")
+    typed(bench.get_by_label("Your place"), "Newtown")
     bench.get_by_role("button", name="Adapt to the place").click()
     expect(bench.locator("#draft-said")).to_have_text("1 cells were reworded for <Newtown>.")
     cell = bench.get_by_role("row").nth(1).get_by_role("cell").first
@@ -130,14 +105,14 @@ def test_adapting_can_be_stopped_and_tells_what_fails(desk: ScriptedDesk, url: s
     page = visit(url)
     bench = _drafted(page)
     bench.get_by_role("button", name="Your local facts").click()
-    bench.get_by_label("Your place").fill("Slow Newtown")
+    typed(bench.get_by_label("Your place"), "Slow Newtown")
     bench.get_by_role("button", name="Adapt to the place").click()
     expect(bench.locator("#draft-said")).to_contain_text("Reading")
     bench.get_by_role("button", name="Cancel").click()
     expect(bench.locator("#draft-status")).to_contain_text("It stops at the next step")
     desk.let_go.set()
     expect(bench.locator("#draft-said .problem")).to_contain_text("stopped")
-    bench.get_by_label("Leads, one a line").fill("no colon")
+    typed(bench.get_by_label("Leads, one a line"), "no colon")
     bench.get_by_role("button", name="Adapt to the place").click()
     expect(bench.locator("#draft-said .problem")).to_contain_text("'no colon' is no lead")
     expect(bench.get_by_role("button", name="Cancel")).to_be_disabled()

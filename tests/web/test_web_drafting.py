@@ -1,43 +1,16 @@
 """The drafting tabs in a browser, in front of a desk that works in memory."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-from web_browser import Visit, browsing, serving, visiting
+from playwright.sync_api import Locator, Page, expect
+from web_browser import Visit, typed
 from web_desk import ScriptedDesk
 
 from assistant.web.running import UNFORESEEN
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def desk(scripted: Any, cite: Any, hostile: str) -> ScriptedDesk:
-    return ScriptedDesk(scripted.documents, cite(), hostile)
-
-
-@pytest.fixture(scope="module")
-def url(scripted: Any, desk: ScriptedDesk) -> Iterator[str]:
-    with serving(lambda: scripted, desk) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(chromium: Browser, scripted: Any, desk: ScriptedDesk) -> Iterator[Visit]:
-    scripted.reset()
-    desk.reset()
-    with visiting(chromium, [], desk.let_go.set) as opened:
-        yield opened
 
 
 def _tab(page: Page, name: str) -> Locator:
@@ -54,7 +27,7 @@ def _choose(page: Page, bench: Locator, label: str, option: str) -> None:
 
 def _theme(bench: Locator, theme: str) -> None:
     field = bench.get_by_label("Theme")
-    field.fill(theme)
+    typed(field, theme)
     field.press("Enter")
 
 
@@ -91,12 +64,12 @@ def test_form_is_what_is_asked_for(desk: ScriptedDesk, url: str, visit: Visit) -
     expect(bench.locator("#draft-status .problem")).to_contain_text("A table needs a theme")
     _choose(page, bench, "From documents of", "Oxfordshire")
     bench.get_by_role("button", name="Your local facts").click()
-    bench.get_by_label("Bodies, one a line").fill("County Council\n\n Trust ")
-    bench.get_by_label("Leads, one a line").fill("no colon")
+    typed(bench.get_by_label("Bodies, one a line"), "County Council\n\n Trust ")
+    typed(bench.get_by_label("Leads, one a line"), "no colon")
     _theme(bench, "short breaks at night")
     bench.get_by_role("button", name="Draft the table").click()
     expect(bench.locator("#draft-status .problem")).to_contain_text("'no colon' is no lead")
-    bench.get_by_label("Leads, one a line").fill("short breaks: Head of Service")
+    typed(bench.get_by_label("Leads, one a line"), "short breaks: Head of Service")
     bench.get_by_role("button", name="Draft the table").click()
     expect(bench.locator("#draft-status")).to_contain_text("Ready")
     [asked] = desk.asked
@@ -112,7 +85,7 @@ def test_cell_is_corrected_and_the_correction_undone(url: str, visit: Visit) -> 
     cell.get_by_role("button", name="Fill in").click()
     expect(bench.get_by_label("Words of the cell")).to_be_focused()
     expect(bench.get_by_label("Column", exact=True)).to_have_value("Lead")
-    bench.get_by_label("Words of the cell").fill("Head of <Service>")
+    typed(bench.get_by_label("Words of the cell"), "Head of <Service>")
     bench.get_by_role("button", name="Save the cell").click()
     expect(bench.locator("#draft-said")).to_have_text("Saved.")
     expect(cell.locator(".words")).to_have_text("Head of <Service>")
@@ -345,7 +318,7 @@ def test_checklist_is_answered_and_corrected(desk: ScriptedDesk, url: str, visit
     items.first.get_by_role("button", name="Correct").click()
     expect(bench.get_by_label("Gap")).to_have_value("Is there a pooled fund?")
     _choose(page, bench, "Verdict", "Evidenced")
-    bench.get_by_label("Next step").fill("None; <done>")
+    typed(bench.get_by_label("Next step"), "None; <done>")
     bench.get_by_role("button", name="Save the response").click()
     expect(items.first.locator(".verdict")).to_have_text("Evidenced")
     expect(items.first).to_contain_text("None; <done>")
@@ -384,6 +357,6 @@ def test_chat_answers_beside_the_tabs(url: str, visit: Visit) -> None:
     page = visit(url)
     _tab(page, "Checklists")
     page.get_by_role("tab", name="Ask").click()
-    page.get_by_label("Your question").fill("How?")
+    typed(page.get_by_label("Your question"), "How?")
     page.get_by_label("Your question").press("Enter")
     expect(page.locator(".statements li")).to_have_count(2)

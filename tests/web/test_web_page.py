@@ -5,19 +5,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from web_browser import Visit, browsing, serving, visiting
+from web_browser import Visit, serving, typed, visiting
 
 from assistant.web.conversation import FAILED
 from assistant.web.opening import Asks
 from indexer.errors import LibraryDamagedError, LibraryEmptyError
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +33,7 @@ def visit(chromium: Browser, scripted: Any, complaints: list[str]) -> Iterator[V
 
 
 def _ask(page: Page, question: str) -> None:
-    page.get_by_label("Your question").fill(question)
+    typed(page.get_by_label("Your question"), question)
     page.get_by_label("Your question").press("Enter")
 
 

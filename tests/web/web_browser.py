@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from assistant.web.chat import build_chat
 from assistant.web.desk import Desk
@@ -74,6 +74,14 @@ def visiting(chromium: Browser, complaints: list[str], let_go: Callable[[], None
     context.close()
     assert outside == []
     assert complaints == []
+
+
+def typed(field: Locator, words: str) -> None:
+    """Click into a field and fill it in: what is filled in within the first milliseconds of a field that was just
+    unfolded, faster than any hand, is overwritten when gradio first draws it."""
+    field.click()
+    field.fill(words)
+    expect(field).to_have_value(words)
 
 
 def _is_here(address: str) -> bool:
