@@ -11,6 +11,7 @@ from assistant.compose import ComposeQuotes
 from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Question
 from assistant.differing import Differing, TellConflicts
+from assistant.front_matter import FrontMatter
 from assistant.further import Further
 from assistant.guard import Guard
 from assistant.ledger import Ledger
@@ -41,6 +42,7 @@ def answering_steps(
         ("resolve", Resolve(policy.question, lambda: places_of(library.documents))),
         ("scope", Scope(library, policy.scope)),
         ("retrieve", retrieve),
+        ("front matter", FrontMatter(library, policy)),
         ("compose", ComposeQuotes(library, policy, retrieve.late.met)),
         ("verify", Verify()),
         *([("model", model)] if model else []),

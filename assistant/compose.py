@@ -46,7 +46,9 @@ class ComposeQuotes:
         self._steps = re.compile(policy.question.steps, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
-        """Return the context with a draft, or stopped where the evidence is not there."""
+        """Return the context with a draft, or stopped where the evidence is not there; one with a draft as it is."""
+        if context.draft:
+            return context
         context = self.sufficiency.named(context)
         if context.stopped is not None:
             return context

@@ -113,6 +113,35 @@ class ScopePolicy(Contract):
     articles: frozenset[str]
 
 
+class MatterPolicy(Contract):
+    """What a document says of itself: how it is asked for, whatever the letters, and where it is told.
+
+    ``asked`` holds patterns of whole questions, ``{it}`` standing for the document; ``column`` that of a table's head,
+    ``label`` of a line under which it stands, ``telling`` of a line that tells it. With ``each``, every value of a
+    column counts and not the last alone; with ``publishers``, a line that is a publisher's name tells it too.
+    """
+
+    name: str
+    asked: tuple[str, ...]
+    column: str
+    label: str
+    telling: str
+    each: bool = False
+    publishers: bool = False
+
+
+class FrontMatterPolicy(Contract):
+    """How far the front matter of a document goes, and what is looked up in it."""
+
+    passages: int
+    lines: int
+    most: int
+    ends: str
+    called: str
+    searched: str
+    matters: tuple[MatterPolicy, ...]
+
+
 class WantedPolicy(Contract):
     """A kind of thing: how questions ask for one, whatever their letters, and what holds one."""
 
@@ -173,6 +202,7 @@ class Policy(Contract):
     compose: ComposePolicy
     further: FurtherPolicy
     scope: ScopePolicy
+    front_matter: FrontMatterPolicy
     question: QuestionPolicy
     danger_words: dict[str, str]
     danger_supposed: str

@@ -144,6 +144,11 @@ class Library:
         """Return every passage, by document and place in it."""
         return self._record.passages(self.generation)
 
+    def passages_in(self, document_id: str) -> list[Passage]:
+        """Return the passages of a document by place in it; none where the library does not hold it."""
+        found = self.passages(sorted(self._passages_of.get(document_id, ())))
+        return sorted(found, key=lambda passage: passage.ordinal)
+
     def encode(self, query: str) -> EncodedQuery:
         """Return what the embedding model makes of a question or a phrase, in one pass."""
         with self._lock:
