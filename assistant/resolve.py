@@ -1,4 +1,4 @@
-"""Second step: a follow-up is made whole from the questions before it."""
+"""Second step: a question without what is said before it; a follow-up is made whole from the questions before it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,19 +14,28 @@ _MAX_OWN_WORDS = 5
 
 
 class Resolve:
-    """Joins a question that points back to the ones it points to."""
+    """Takes a greeting off a question, and joins one that points back to the ones it points to."""
 
     def __init__(self, policy: QuestionPolicy, places: Callable[[], Sequence[str]]) -> None:
         self._policy = policy
         self._places = places
+        either = "|".join(f"(?:{pattern})" for pattern in policy.preamble)
+        self._preamble = re.compile(rf"\s*(?:{either})+", re.IGNORECASE)
         self._points_back = re.compile(policy.follow_up, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with the question understood as a whole one."""
+        context = replace(context, understood=self._asked(context.understood))
         if not context.asked.history or not self._is_follow_up(context.understood):
             return context
         before = self._before(context.understood, [turn.question for turn in context.asked.history])
         return replace(context, understood=f"{context.understood} (following: {' '.join(before.split())})")
+
+    def _asked(self, text: str) -> str:
+        """Return a question without what is said before it; as it is where nothing else is said."""
+        said = self._preamble.match(text)
+        rest = text[said.end() :] if said else ""
+        return rest[:1].upper() + rest[1:] if self._own_words(rest) else text
 
     def _before(self, text: str, asked: Sequence[str]) -> str:
         """Return what a follow-up goes on from: the last whole question, and where the talk has gone from there."""
@@ -52,8 +61,11 @@ class Resolve:
         return text
 
     def _is_follow_up(self, text: str) -> bool:
-        own = [word for word in re.findall(r"[\w£%-]+", text.lower()) if word not in self._policy.stop_words]
+        own = self._own_words(text)
         return len(own) <= _MAX_OWN_WORDS and (len(own) <= 1 or bool(self._points_back.search(text)))
+
+    def _own_words(self, text: str) -> list[str]:
+        return [word for word in re.findall(r"[\w£%-]+", text.lower()) if word not in self._policy.stop_words]
 
 
 def _stands_in(place: str, text: str) -> bool:

@@ -96,3 +96,33 @@ def test_a_question_that_was_made_whole_is_not_wrapped_again(context_of: Context
 
 def test_what_a_follow_up_went_on_from_is_kept_where_the_history_is_cut(context_of: Contexts) -> None:
     assert "school nursing" in _understood(context_of("who leads that?", f"and the budget? (following: {BEFORE})"))
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        pytest.param("Hello, who leads school nursing?", "Who leads school nursing?", id="greeting"),
+        pytest.param(
+            "I have just started as a commissioner. What is a pooled budget?", "What is a pooled budget?", id="started"
+        ),
+        pytest.param(
+            "Hi there, I'm new to this, so could you tell me who pays for hearing tests?",
+            "Who pays for hearing tests?",
+            id="one-after-the-other",
+        ),
+        pytest.param("I would like to know what a JSNA holds", "What a JSNA holds", id="would-like-to-know"),
+        pytest.param("Thank you.", "Thank you.", id="nothing-else"),
+        pytest.param("I am a GP. What are my duties?", "I am a GP. What are my duties?", id="who-asks-may-matter"),
+        pytest.param(
+            "We have recently started a pilot of short breaks, who pays?",
+            "We have recently started a pilot of short breaks, who pays?",
+            id="what-is-asked-about",
+        ),
+    ],
+)
+def test_what_is_said_before_a_question_is_no_part_of_it(text: str, understood: str, context_of: Contexts) -> None:
+    assert _understood(context_of(text)) == understood
+
+
+def test_a_follow_up_after_a_greeting_is_one(context_of: Contexts) -> None:
+    assert _understood(context_of("Thanks! Who leads that?", BEFORE)) == f"Who leads that? (following: {BEFORE})"
