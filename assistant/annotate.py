@@ -7,22 +7,23 @@ from assistant.context import AnswerContext
 from assistant.contracts import Answer, AnswerStatus, Citation, Mode, Notice, NoticeKind, Statement
 from assistant.ledger import Change, ChangeKind, Ledger
 from assistant.settings import Policy
+from assistant.source_notices import SourceNotices
 
 _TOLD = {"term", "what_happened", "effective", "successor"}
 _WEIGHTS = {kind: weight for weight, kind in enumerate(ChangeKind)}
 
 
 class Annotate:
-    """Adds notices on drafts, on what has changed since, and on what was left out."""
+    """Adds notices on what has changed since, on documents out of date or never adopted, and on what was left out."""
 
     def __init__(self, policy: Policy, ledger: Ledger) -> None:
         self._policy = policy
         self._ledger = ledger
+        self._sources = SourceNotices(policy.notices, ledger.as_of)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with its notices in order of weight."""
-        notices = self._currency(self.changes(context))
-        notices.extend(self._drafts(context))
+        notices = [*self._currency(self.changes(context)), *self._sources(_citations(context))]
         if context.dropped:
             text = self._policy.notices["unverified"].format(count=context.dropped)
             notices.append(Notice(kind=NoticeKind.UNVERIFIED, text=text))
@@ -59,19 +60,6 @@ class Annotate:
         if others := "; ".join(change.term for change in changes[policy.most :]):
             texts.append(self._policy.notices["currency"].format(terms=others, as_of=as_of))
         return [Notice(kind=NoticeKind.CURRENCY, text=text) for text in texts]
-
-    def _drafts(self, context: AnswerContext) -> list[Notice]:
-        drafts = {c.document_id: c for c in _citations(context) if c.document_status == "draft"}
-        return [
-            Notice(
-                kind=NoticeKind.DRAFT_SOURCE,
-                text=self._policy.notices["draft_source"].format(
-                    title=citation.title or citation.document_id,
-                    published=f" ({citation.published})" if citation.published else "",
-                ),
-            )
-            for citation in drafts.values()
-        ]
 
 
 def finished(context: AnswerContext, policy: Policy) -> Answer:

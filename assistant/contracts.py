@@ -53,6 +53,7 @@ class NoticeKind(StrEnum):
     """What a notice warns of."""
 
     CURRENCY = "currency"
+    PERIOD_OVER = "period_over"
     DRAFT_SOURCE = "draft_source"
     CONFLICT = "conflict"
     DANGER = "danger"
@@ -78,6 +79,7 @@ class Citation(Contract):
     title: str | None
     publishers: tuple[str, ...]
     published: str | None
+    period: str | None = Field(None, description="The years that the document is for, in its own words.")
     document_status: str | None
     summary_of: str | None = Field(description="Id of the document of which the cited one is our summary.")
     section: str | None

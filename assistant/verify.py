@@ -108,6 +108,7 @@ def cite(evidence: Evidence, tokens: dict[tuple[str, int, int], Citation]) -> Ci
             title=said.title,
             publishers=said.publishers,
             published=said.published,
+            period=said.period,
             document_status=said.status,
             summary_of=said.summary_of,
             section=section_of(passage),

@@ -34,6 +34,7 @@ class Citations:
                 title=said.title,
                 publishers=said.publishers,
                 published=said.published,
+                period=said.period,
                 document_status=said.status,
                 summary_of=said.summary_of,
                 section=section_of(passage),

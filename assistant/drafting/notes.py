@@ -9,7 +9,7 @@ from assistant.drafting.policy import DraftingPolicy
 from assistant.drafting.sources import Proposal, Span
 from assistant.ledger import Change, ChangeKind, Ledger
 from assistant.settings import Policy
-from indexer.contracts import DocumentStatus
+from assistant.source_notices import SourceNotices
 
 _TOLD = {"term", "what_happened", "effective", "successor"}
 _WEIGHTS = {kind: weight for weight, kind in enumerate(ChangeKind)}
@@ -25,6 +25,7 @@ class Notes:
         self._wordings = drafting.wordings
         self._ledger = ledger
         self._differing = differing
+        self._sources = SourceNotices(policy.notices, ledger.as_of)
 
     def currency(self, text: str, spans: Sequence[Span]) -> tuple[str, ...]:
         """Return what has become of the bodies, laws and programmes that a cell names; what still stands needs none."""
@@ -50,7 +51,7 @@ class Notes:
         return (self._wordings["no_place"].format(title=said.title or proposal.source.document.id),)
 
     def notices(self, citations: Sequence[Citation], stating: Sequence[Citation]) -> tuple[Notice, ...]:
-        """Return the notices of a whole draft: what has changed since, where sources differ, which are drafts.
+        """Return the notices of a whole draft: what has changed, where sources differ, which are out of date or drafts.
 
         Args:
             citations: all of the draft.
@@ -67,14 +68,5 @@ class Notes:
             terms = "; ".join(change.term for change in found)
             text = self._policy.notices["currency"].format(terms=terms, as_of=self._ledger.as_of)
             notices.append(Notice(kind=NoticeKind.CURRENCY, text=text))
-        sources = {citation.document_id: citation for citation in citations}
-        drafts = (citation for citation in sources.values() if citation.document_status == DocumentStatus.DRAFT)
         differing = self._differing.notices(stating) if self._differing else ()
-        return (*notices, *differing, *map(self._draft, drafts))
-
-    def _draft(self, citation: Citation) -> Notice:
-        text = self._policy.notices["draft_source"].format(
-            title=citation.title or citation.document_id,
-            published=f" ({citation.published})" if citation.published else "",
-        )
-        return Notice(kind=NoticeKind.DRAFT_SOURCE, text=text)
+        return (*notices, *differing, *self._sources(citations))

@@ -18,6 +18,7 @@ _OWN_NUMBER = re.compile(r"\W{0,3}(?:step )?\d{1,2}(?:[.):]|\s)", re.IGNORECASE)
 _NOTES = {
     NoticeKind.CURRENCY: "What has changed since",
     NoticeKind.CONFLICT: "Where the sources differ",
+    NoticeKind.PERIOD_OVER: "Sources out of date",
     NoticeKind.DRAFT_SOURCE: "Drafts among the sources",
     NoticeKind.UNVERIFIED: "What was left out",
 }
