@@ -25,8 +25,9 @@ run: .venv/.installed  ## set up, index the starter library, serve the page
 	$(BIN)/python -m indexer add corpus/library
 	$(BIN)/python app.py
 
+# Two processes, as each loads the model.
 test: .venv/.installed-dev browser  ## set up and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 browser:
 	@bash .ci/browser.sh

@@ -19,6 +19,8 @@ from indexer.library import Library
 
 # 'PRIORITY 2: ...', 'Aim 1. ...'
 _NUMBERED = re.compile(r"\W*([A-Za-z]{3,}) \d{1,2}[:.)]")
+# Whose 'we' it is, another place in the sentence does not tell.
+_OF_ITS_OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _TELLING = re.compile(r"£?\d[\d.,/%-]*|\b[A-Z]\w*")
 
 
@@ -44,6 +46,7 @@ class ComposeQuotes:
         self.sufficiency = Sufficiency(library, policy, met)
         self._listing = re.compile(policy.question.listing, re.IGNORECASE)
         self._steps = re.compile(policy.question.steps, re.IGNORECASE)
+        self._ruling = re.compile(policy.question.ruling, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
         """Return the context with a draft, or stopped where the evidence is not there; one with a draft as it is."""
@@ -61,6 +64,8 @@ class ComposeQuotes:
         how = self._steps.search(context.understood) is not None
         told = how or self._listing.search(context.understood) is not None
         drafts = _statements(chosen, Order.CHOSEN if compared else Order.DOCUMENT if told else Order.BEST)
+        if self._ruling.search(context.understood) and not compared:
+            drafts.sort(key=_is_of_one_place)
         draft = tuple(self._placed(one, context, compared=compared) for one in drafts)
         ordered = how and not compared and len({_section(one) for one in chosen}) == 1
         return self._in_part(replace(context, draft=draft, ordered=ordered), [one.unit for one in chosen])
@@ -91,7 +96,8 @@ class ComposeQuotes:
         if not said.place or instruction_in(said.place):
             return draft
         named = context.asked.place or context.asked.document or said.place in context.understood
-        if not compared and (named or said.kind == "guidance" or said.place in draft.text):
+        told = said.place in draft.text and not _OF_ITS_OWN.search(draft.text)
+        if not compared and (named or said.kind == "guidance" or told):
             return draft
         # Two documents of one place are told apart by their years.
         places = {document.metadata.place for document in context.documents}
@@ -236,6 +242,12 @@ def _statements(chosen: Sequence[Weighed], order: Order) -> list[DraftStatement]
             run.append(one.unit)
         statements.append(_statement(run))
     return statements
+
+
+def _is_of_one_place(draft: DraftStatement) -> bool:
+    """Tell a precedent from what is said to all."""
+    said = draft.evidence[0].candidate.document.metadata
+    return said.place is not None and said.kind != "guidance"
 
 
 def _adjoins(first: Unit, second: Unit) -> bool:

@@ -155,6 +155,7 @@ class QuestionPolicy(Contract):
 
     stop_words: frozenset[str]
     follow_up: str
+    ruling: str
     preamble: tuple[str, ...]
     framing: str
     wanted: tuple[WantedPolicy, ...]

@@ -34,7 +34,7 @@ def _fail(_: AnswerContext) -> AnswerContext:
 
 
 def test_the_steps_stand_in_this_order(steps: list[tuple[str, Step]]) -> None:
-    names = ["guard", "resolve", "scope", "retrieve", "compose", "verify", "annotate", "further"]
+    names = ["guard", "resolve", "scope", "retrieve", "front matter", "compose", "verify", "annotate", "further"]
     assert [name for name, _ in steps] == names
 
 

@@ -196,6 +196,29 @@ def test_a_sentence_that_names_its_place_is_not_given_it_again(compose: Compose,
     assert _texts(compose("hearing test", candidate_of(text, place="Southmoor"))) == [text]
 
 
+def test_whose_we_it_is_is_told_all_the_same(compose: Compose, candidate_of: Candidates) -> None:
+    text = "Our nurses do the hearing test as in Southmoor and Westmoor."
+    assert _texts(compose("hearing test", candidate_of(text, place="Southmoor"))) == [f"Southmoor: {text}"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        pytest.param("Must a nurse do the hearing test?", "rule", id="what-has-to-be-done"),
+        pytest.param("Who does the hearing test?", "promise", id="what-is-done"),
+    ],
+)
+def test_the_rule_is_told_before_the_promise_of_a_place(
+    question: str, first: str, compose: Compose, candidate_of: Candidates
+) -> None:
+    promise = candidate_of("The nurse does the hearing test in Southmoor.", place="Southmoor", document_id="promise")
+    rule = candidate_of("The hearing test needs a nurse who was trained for it.", document_id="rule")
+    found = (replace(promise, score=1.0), replace(rule, score=0.9))
+    draft = compose(question, *found, keep_ratio=0.1)
+    assert draft[0].evidence[0].candidate.document.id == first
+    assert len(draft) == 2
+
+
 def test_what_is_numbered_alike_is_listed_whole_and_in_order(compose: Compose, candidate_of: Candidates) -> None:
     texts = [
         "Priority 1: every child sleeps well in the summer holidays",

@@ -98,7 +98,7 @@ def asks_of(
 
     def of(provider: str, name: str = "tiny") -> Asks:
         model = f"{provider}:{name}"
-        settings = AssistantSettings(data=moor_data, model=model, model_url=_root(server), model_seconds=2)
+        settings = AssistantSettings(data=moor_data, model=model, model_url=_root(server), model_seconds=5)
         assistant = Assistant(settings, quick_embedder, lambda _embedder: strict_judge)
         opened.append(assistant)
 

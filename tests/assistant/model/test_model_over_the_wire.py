@@ -74,8 +74,7 @@ def test_the_quoted_answer_is_shown_and_says_why(
 ) -> None:
     begun = time.monotonic()
     answer = asks(QUESTION, misbehaviour)
-    # The first question of a run loads the libraries; those that wait for a reply come later.
-    assert kind not in {"late", "too_long"} or time.monotonic() - begun < 10
+    assert kind not in {"late", "too_long"} or time.monotonic() - begun < 25  # a server that hangs lets go after 30
     assert (answer.status, answer.mode) == (AnswerStatus.ANSWERED, Mode.QUOTES)
     assert "Ms Okafor leads the sleep clinic" in answer.statements[0].text
     assert _unverified(answer) == [hasty.notices[kind]]
