@@ -28,7 +28,8 @@ class FrontMatter:
         self._library = library
         self._policy = policy.front_matter
         self._max_row_words = policy.compose.max_row_words
-        self._apparatus = re.compile(policy.retrieve.apparatus, re.IGNORECASE)
+        self._sections = re.compile(rf"(?:{self._policy.sections})\W*", re.IGNORECASE)
+        self._blank = re.compile(self._policy.blank, re.IGNORECASE)
         labels = (matter.label for matter in self._policy.matters)
         self._labels = re.compile("|".join(f"(?:{label})" for label in labels), re.IGNORECASE)
 
@@ -74,7 +75,7 @@ class FrontMatter:
         return lines
 
     def _is_front(self, passage: Passage) -> bool:
-        return passage.ordinal < self._policy.passages or any(map(self._apparatus.match, passage.headings))
+        return passage.ordinal < self._policy.passages or any(map(self._sections.fullmatch, passage.headings))
 
     def _rows(self, candidates: Sequence[Candidate], matter: MatterPolicy) -> list[DraftStatement]:
         """Return the last row of each value, the latest first; of a date or a version there is but one that counts."""
@@ -82,7 +83,7 @@ class FrontMatter:
         latest: dict[str, Candidate] = {}
         for one in candidates:
             for cell in one.passage.cells if one.passage.kind is PassageKind.TABLE_ROW else ():
-                if cell.column and column.fullmatch(cell.column.strip(" :")):
+                if column.fullmatch((cell.column or "").strip(" :")) and not self._blank.fullmatch(cell.text):
                     value = cell.text if matter.each else ""
                     latest.pop(value, None)
                     latest[value] = one

@@ -134,9 +134,11 @@ class FrontMatterPolicy(Contract):
     """How far the front matter of a document goes, and what is looked up in it."""
 
     passages: int
+    sections: str
     lines: int
     most: int
     ends: str
+    blank: str
     called: str
     searched: str
     matters: tuple[MatterPolicy, ...]

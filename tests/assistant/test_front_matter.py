@@ -121,6 +121,7 @@ def test_document_control_goes_before_the_title_page(question: str, said: list[s
             ["This strategy was prepared by the play board."],
             id="a-sentence",
         ),
+        pytest.param("It has parts. Its owner is Ms Okafor.", ["Its owner is Ms Okafor."], id="its-owner"),
     ],
 )
 def test_who_wrote_it_is_told_without_a_label(page: str, said: list[str], asked: Asked) -> None:
@@ -139,6 +140,17 @@ def test_what_is_not_told_is_not_found_and_says_where_it_was_looked_for(page: st
     context = asked("When was the Fell play strategy published?", [_page(page)])
     assert (context.stopped, context.draft) == (AnswerStatus.NOT_FOUND, ())
     assert context.searched == "the first pages and the document control of 'Fell play strategy'"
+
+
+def test_cells_that_say_nothing_are_passed_over(asked: Asked) -> None:
+    rows = [_row(20, "1.0", "01.02.2014", "Ann Lee"), _row(21, "1.1", "not stated", "n/a"), _row(22, "1.2", "-", "")]
+    [told] = _said(asked("When was the Fell play strategy published?", rows))
+    assert told == "Version: 1.0; Date: 01.02.2014; Author: Ann Lee"
+
+
+def test_a_sentence_may_date_a_document(asked: Asked) -> None:
+    page = "Fell's play strategy is dated May 2010. It was read in 2011."
+    assert _said(asked("When was the Fell play strategy published?", [_page(page)])) == [page.partition(". ")[0] + "."]
 
 
 def test_pages_further_on_are_not_looked_at(asked: Asked) -> None:
