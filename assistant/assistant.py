@@ -19,7 +19,10 @@ from assistant.drafting.adapting import Adapter
 from assistant.drafting.adapting_step import adapter_of
 from assistant.drafting.checklist import Checker
 from assistant.drafting.contracts import Adapted, Checklist, ChecklistRequest, Draft, DraftRequest, LocalFacts
-from assistant.drafting.drafter import Drafter, Progress
+from assistant.drafting.drafter import Drafter
+from assistant.drafting.notes import Notes
+from assistant.drafting.policy import load_drafting_policy
+from assistant.drafting.progress import Progress
 from assistant.drafting.uploading import checklist_of_file
 from assistant.guard import Guard
 from assistant.ledger import load_ledger
@@ -79,8 +82,9 @@ class Assistant:
             self.library, self._policy, ledger, wordings, settings.front_door, model, differing
         )
         self._answering = build_answering(self.steps, self._policy)
-        self._drafter = Drafter(self.library, self._policy, ledger, wordings, differing)
-        self._checker = Checker(self.library, self._policy, ledger, wordings, differing)
+        notes = Notes(self._policy, load_drafting_policy(), ledger, differing)
+        self._drafter = Drafter(self.library, self._policy, wordings, notes)
+        self._checker = Checker(self.library, wordings, notes)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
         """Answer a question from the library; never raises for what the question or the library holds.

@@ -59,20 +59,21 @@ class ComposeQuotes:
         context = self.sufficiency.judge(context, [one for side in sides for one in side])
         if context.stopped not in (None, AnswerStatus.PARTIAL):
             return context
-        chosen = [one for side in sides for one in self._chosen(context, side, len(sides))]
+        listing = self._listing.search(context.understood) is not None
+        chosen = [one for side in sides for one in self._chosen(side, listing=listing, share=len(sides))]
         compared = len(sides) > 1
         how = self._steps.search(context.understood) is not None
-        told = how or self._listing.search(context.understood) is not None
-        drafts = _statements(chosen, Order.CHOSEN if compared else Order.DOCUMENT if told else Order.BEST)
+        drafts = _statements(chosen, Order.CHOSEN if compared else Order.DOCUMENT if how or listing else Order.BEST)
         if self._ruling.search(context.understood) and not compared:
             drafts.sort(key=_is_of_one_place)
         draft = tuple(self._placed(one, context, compared=compared) for one in drafts)
         ordered = how and not compared and len({_section(one) for one in chosen}) == 1
-        return self._in_part(replace(context, draft=draft, ordered=ordered), [one.unit for one in chosen])
+        return self._in_part(replace(context, draft=draft, ordered=ordered), chosen)
 
     def near(self, context: AnswerContext) -> Nearness | None:
         """Return how near what was found comes to the question; null where names alone decide, or nothing was found."""
-        if self.sufficiency.named(context).stopped is not None:
+        context = self.sufficiency.named(context)
+        if context.stopped is not None:
             return None
         weighed = [one for side in self._sides(context) for one in self._weighing(context, side)]
         return self.sufficiency.near(context, weighed)
@@ -106,21 +107,20 @@ class ComposeQuotes:
             draft, text=self._policy.compose.precedent.format(place=f"{said.place}{of_year}", text=draft.text)
         )
 
-    def _in_part(self, context: AnswerContext, chosen: Sequence[Unit]) -> AnswerContext:
+    def _in_part(self, context: AnswerContext, chosen: Sequence[Weighed]) -> AnswerContext:
         """Say which words of a question nothing that was chosen meets, where the answer is one in part."""
-        if context.stopped is not AnswerStatus.PARTIAL or context.reading is None or not chosen:
+        if context.stopped is not AnswerStatus.PARTIAL or not chosen:
             return context
-        unmet = self.sufficiency.unmet(context, self._weighing.met(context.reading, chosen))
+        unmet = self.sufficiency.unmet(context, chosen)
         if not unmet:
             return replace(context, stopped=None)
         names = ", ".join(f"'{word}'" for word in unmet)
         return replace(context, reply=self._policy.replies[AnswerStatus.PARTIAL].format(names=names))
 
-    def _chosen(self, context: AnswerContext, weighed: Sequence[Weighed], sides: int) -> list[Weighed]:
-        listing = self._listing.search(context.understood) is not None
+    def _chosen(self, weighed: Sequence[Weighed], *, listing: bool, share: int) -> list[Weighed]:
         if listing:
             weighed = self._in_full_series(self._favouring_section(weighed))
-        return self._kept(weighed, listing=listing, share=sides)
+        return self._kept(weighed, listing=listing, share=share)
 
     def _favouring_section(self, weighed: Sequence[Weighed]) -> list[Weighed]:
         """Raise the units of the best unit's section: a list asked for mostly stands together."""

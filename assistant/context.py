@@ -46,7 +46,8 @@ class AnswerContext:
     """A question on its way to an answer; each step returns a changed copy.
 
     ``compared`` holds the ids of the documents of each side that a question puts beside another, ``named`` the words by
-    which it calls documents: they tell where to look, not what for.
+    which it calls documents: they tell where to look, not what for; ``apart`` names that the question puts side by
+    side and the documents never do.
     """
 
     asked: Question
@@ -57,6 +58,7 @@ class AnswerContext:
     searched: str = ""
     reading: Reading | None = None
     candidates: tuple[Candidate, ...] = ()
+    apart: tuple[str, ...] = ()
     draft: tuple[DraftStatement, ...] = ()
     statements: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
     dropped: int = 0

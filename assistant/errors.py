@@ -5,6 +5,10 @@ class AssistantError(Exception):
     """Anything the assistant refuses; its text is fit to show to a user."""
 
 
+class PolicyError(AssistantError):
+    """Policy or wordings that come with the program do not say what they must."""
+
+
 class SynonymsError(AssistantError):
     """The synonyms cannot be read."""
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.context import AnswerContext
 from assistant.contracts import AnswerStatus
-from assistant.late import Meeting, Met
+from assistant.late import Meeting
 from assistant.names import Names, own_words
 from assistant.nearness import LOOKED_AT, Asked, Nearness, chance_of_silence, nearness_of
 from assistant.settings import Policy
@@ -34,7 +34,7 @@ class Sufficiency:
             return self._not_said(context, missing, "not_mentioned")
         if context.candidates and (missing := self._nowhere_together(context)):
             return self._not_said(context, missing, "not_together")
-        return context
+        return replace(context, apart=tuple(unknown))
 
     def judge(self, context: AnswerContext, weighed: Sequence[Weighed]) -> AnswerContext:
         """Return the context, stopped as not found, out of scope or partial where the units weighed are not enough."""
@@ -49,21 +49,23 @@ class Sufficiency:
         return replace(context, stopped=AnswerStatus.PARTIAL) if chance >= policy.doubt else context
 
     def near(self, context: AnswerContext, weighed: Sequence[Weighed]) -> Nearness | None:
-        """Return how near the passages found and their units come; null where nothing was found."""
+        """Return how near the passages found and their units come to a question that ``named`` let pass.
+
+        Null where nothing was found.
+        """
         first = [Span(candidate.passage.id) for candidate in context.candidates[:LOOKED_AT]]
         if not first or context.reading is None:
             return None
-        unknown = self._names.unknown(context.subject, context.documents)
-        asked = Asked(kind=self._wanted(own_words(context.understood)), apart=len(unknown) > 0)
+        asked = Asked(kind=self._wanted(own_words(context.understood)), apart=len(context.apart) > 0)
         best_first = sorted(weighed, key=lambda one: -one.score)
         return nearness_of(self._met(context.reading, first), best_first, asked)
 
-    def unmet(self, context: AnswerContext, met: Met) -> list[str]:
-        """Return the telling words of a question that the spans of an answer hardly meet, as it has them, in order."""
-        if context.reading is None or not len(met.tokens):
+    def unmet(self, context: AnswerContext, chosen: Sequence[Weighed]) -> list[str]:
+        """Return the telling words of a question that the units of an answer hardly meet, as it has them, in order."""
+        if context.reading is None or not chosen:
             return []
-        best = met.tokens.max(axis=0)
-        poor = np.flatnonzero((best < self._policy.evidence.unmet) & (met.weights > 0))
+        best = np.max([one.tokens for one in chosen], axis=0)
+        poor = np.flatnonzero((best < self._policy.evidence.unmet) & (chosen[0].weights > 0))
         pieces = context.reading.query.tokens.pieces
         return self._names.holding(context.subject, {int(pieces[at]) for at in poor})
 
@@ -71,7 +73,7 @@ class Sufficiency:
         """Return the names and years of a question where none of the first passages, or what it is of, has them all."""
         names = self._names.asked(context.subject, context.documents)
         near = context.candidates[: self._policy.evidence.together]
-        return [] if any(all(self._names.stands_by(name, one) for name in names) for one in near) else names
+        return [] if any(self._names.stand_by(names, one) for one in near) else names
 
     def _not_said(self, context: AnswerContext, names: Sequence[str], wording: str) -> AnswerContext:
         key = wording if len(names) == 1 else f"{wording}_several"

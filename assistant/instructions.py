@@ -6,11 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
-
-import yaml
 
 from assistant.contracts import Contract
+from assistant.validated_yaml import read_beside
 from indexer.sentences import sentence_spans
 
 _LEET = str.maketrans("0134578@$", "oieastba" + "s")
@@ -80,9 +78,12 @@ class InstructionPolicy(Contract):
 
 @cache
 def load_instruction_policy() -> InstructionPolicy:
-    """Read instructions.yaml beside this module."""
-    text = Path(__file__).with_name("instructions.yaml").read_text(encoding="utf-8")
-    return InstructionPolicy.model_validate(yaml.safe_load(text))
+    """Read instructions.yaml beside this module.
+
+    Raises:
+        PolicyError: naming the field that is wrong.
+    """
+    return read_beside(__file__, "instructions.yaml", InstructionPolicy)
 
 
 @lru_cache(maxsize=4096)

@@ -58,14 +58,16 @@ class Names:
             if not name.rstrip("s").isupper() and not places.issuperset(self._library.words(name))
         ]
 
-    def stands_by(self, name: str, candidate: Candidate) -> bool:
-        """Tell whether a name stands in a passage or in what is said of it and its document."""
+    def stand_by(self, names: Sequence[str], candidate: Candidate) -> bool:
+        """Tell whether names all stand in a passage or in what is said of it and its document."""
+        if not names:
+            return True
         said = candidate.document.metadata
         of_it = (said.title, said.place, said.published, said.period, *said.publishers)
         text = " ".join(filter(None, (*of_it, *candidate.passage.headings, candidate.passage.lead_in)))
         words = set(self._library.words(f"{text} {labelled_text(candidate.passage)}"))
         held = words | {part for word in words for part in _PARTS.findall(word)}
-        return held.issuperset(self._library.words(name))
+        return all(held.issuperset(self._library.words(name)) for name in names)
 
     def holding(self, question: str, pieces: set[int]) -> list[str]:
         """Return the telling words of a question that hold one of these word pieces, in order, each once."""

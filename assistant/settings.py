@@ -1,13 +1,12 @@
 """Settings of the assistant, and its policy, which is data."""
 
 from functools import cache
-from pathlib import Path
 
-import yaml
 from pydantic import Field, field_validator
 
 from assistant.contracts import Contract
 from assistant.ledger import ChangeKind, Confidence
+from assistant.validated_yaml import read_beside
 from indexer.settings import IndexerSettings
 
 
@@ -222,6 +221,9 @@ class Policy(Contract):
 
 @cache
 def load_policy() -> Policy:
-    """Read policy.yaml beside this module."""
-    text = Path(__file__).with_name("policy.yaml").read_text(encoding="utf-8")
-    return Policy.model_validate(yaml.safe_load(text))
+    """Read policy.yaml beside this module.
+
+    Raises:
+        PolicyError: naming the field that is wrong.
+    """
+    return read_beside(__file__, "policy.yaml", Policy)

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.citing import citation_of
 from assistant.context import AnswerContext, DraftStatement, Evidence
 from assistant.contracts import AnswerStatus, Citation
 from assistant.instructions import instruction_in
-from assistant.retrieve import section_of
 from indexer.sentences import sentence_spans
 
 _WORD = re.compile(r"£?\d+(?:[.,/–-]\d+)*[%\w]*|\w+(?:['’]\w+)?")
@@ -100,23 +100,5 @@ def cite(evidence: Evidence, tokens: dict[tuple[str, int, int], Citation]) -> Ci
     passage, document = evidence.candidate.passage, evidence.candidate.document
     place = (passage.id, evidence.start, evidence.end)
     if place not in tokens:
-        said = document.metadata
-        tokens[place] = Citation(
-            token=f"S{len(tokens) + 1}",
-            passage_id=passage.id,
-            document_id=document.id,
-            title=said.title,
-            publishers=said.publishers,
-            published=said.published,
-            period=said.period,
-            document_status=said.status,
-            summary_of=said.summary_of,
-            section=section_of(passage),
-            paragraph=passage.paragraph,
-            page=passage.page,
-            quote=passage.text[evidence.start : evidence.end],
-            passage=passage.text,
-            start=evidence.start,
-            end=evidence.end,
-        )
+        tokens[place] = citation_of(f"S{len(tokens) + 1}", passage, document, (evidence.start, evidence.end))
     return tokens[place]

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.context import AnswerContext, Candidate
-from assistant.late import Meeting, Met
-from assistant.reading import Reading
+from assistant.late import Meeting
 from assistant.settings import Policy
 from assistant.units import Unit, units_of
 from assistant.wanted import Wanted
@@ -20,11 +19,12 @@ from indexer.library import Library
 
 @dataclass(frozen=True)
 class Weighed:
-    """A unit, what it weighs, and how well it meets each token of the question."""
+    """A unit, what it weighs, how well it meets each token of the question, and what each token counts for."""
 
     unit: Unit
     score: float
     tokens: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
 
 
 class Weighing:
@@ -59,14 +59,11 @@ class Weighing:
                 + policy.coverage_weight * context.reading.words.coverage(set(self._library.words(_in_context(unit))))
                 + (policy.kind_bonus if kind and kind.stands_in(unit.text) else 0.0),
                 met.tokens[row],
+                met.weights,
             )
             for row, unit in enumerate(units)
         ]
         return sorted(scored, key=lambda weighed: -weighed.score)
-
-    def met(self, reading: Reading, chosen: Sequence[Unit]) -> Met:
-        """Return how well what was chosen meets the question."""
-        return self._met(reading, [self._span(unit) for unit in chosen])
 
     def _units(self, candidates: Sequence[Candidate]) -> list[Unit]:
         said = (c for c in candidates if not any(self._apparatus.match(heading) for heading in c.passage.headings))

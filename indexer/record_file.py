@@ -1,7 +1,6 @@
 """The file of the record: opened, stamped, guarded and kept compact."""
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from indexer.errors import DataFolderError, LibraryBusyError, LibraryDamagedErro
 from indexer.tables import SCHEMA, Base
 
 # Readers ask in milliseconds; one that holds the file longer than these five seconds is told of.
-_CHECKPOINT_TRIES, _CHECKPOINT_PAUSE = 50, 0.1
+_READER_SECONDS = 5
 # What indexing writes at once takes far less; only a compacting of a very large record may take longer.
 _BUSY_SECONDS = 30
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -88,14 +87,16 @@ class RecordFile:
             LibraryBusyError: a reader kept the file open all the while; what was removed may still be read from it.
         """
         with self._guarded(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for _ in range(_CHECKPOINT_TRIES):
-                if connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0] == 0:
-                    return
-                time.sleep(_CHECKPOINT_PAUSE)
-        raise LibraryBusyError(
-            f"What was removed is out of the library, but a reader kept {self.path} open, so that traces may be left "
-            "in it; run 'python -m indexer check --repair' when no one is asking."
-        )
+            _wait_for(connection, _READER_SECONDS)
+            try:
+                kept = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+            finally:
+                _wait_for(connection, _BUSY_SECONDS)
+        if kept:
+            raise LibraryBusyError(
+                f"What was removed is out of the library, but a reader kept {self.path} open, so that traces may be "
+                "left in it; run 'python -m indexer check --repair' when no one is asking."
+            )
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -134,6 +135,11 @@ def _configure(connection: Any, _: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _wait_for(connection: Connection, seconds: float) -> None:
+    """Set how long a statement waits for others before it is told that the file is in use."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
 
 def _schema(connection: Connection) -> int | None:

@@ -3,6 +3,8 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,8 @@ import pytest
 from indexer.adding import add
 from indexer.embedding import SentenceEmbedder, TokenVectors, Vectors
 from indexer.offline import stay_offline
-from indexer.settings import IndexerSettings
+from indexer.reading.worker import ReadingWorker
+from indexer.settings import IndexerSettings, ReadingPolicy, load_policy
 
 stay_offline()
 
@@ -103,3 +106,18 @@ def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own ASSISTANT_... settings out of the tests."""
     for name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
         monkeypatch.delenv(name)
+
+
+@cache
+def _worker() -> ReadingWorker:
+    return ReadingWorker(load_policy().reading)
+
+
+@pytest.fixture
+def one_reading_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every ``add`` of a test use one reading process, which takes half a second to start."""
+
+    def shared(policy: ReadingPolicy) -> AbstractContextManager[ReadingWorker]:
+        return nullcontext(_worker()) if policy == load_policy().reading else ReadingWorker(policy)
+
+    monkeypatch.setattr("indexer.adding.ReadingWorker", shared)

@@ -5,14 +5,15 @@ import secrets
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from assistant.contracts import Notice, NoticeKind
 from assistant.drafting.adapting_checking import AdaptedChecking, Offered
 from assistant.drafting.adapting_offering import Offering
 from assistant.drafting.adapting_policy import AdaptingPolicy
 from assistant.drafting.contracts import Adaptation, Adapted, Cell, CellState, Draft, Left, LocalFacts, Row
-from assistant.drafting.drafter import Progress
 from assistant.drafting.errors import DraftCancelledError
+from assistant.drafting.progress import Progress, speaker
 from assistant.drafting.wordings import load_cell_wordings
 from assistant.errors import ModelFailureError
 from assistant.model.contracts import Failure, RowText
@@ -71,8 +72,9 @@ class Adapter:
         rows = {row.id: row for row in draft.rows}
         left: list[Left] = []
         failed = 0
+        say = speaker(progress, partial(DraftCancelledError, "The adapting was cancelled; nothing was changed."))
         for number, (row_id, cells) in enumerate(offered, start=1):
-            _say(progress, self._policy.progress["row"].format(place=number, count=len(offered)))
+            say(self._policy.progress["row"].format(place=number, count=len(offered)))
             if failed >= self._policy.give_up_after:
                 left.append(self._failed(row_id, "not_asked"))
                 continue
@@ -169,11 +171,6 @@ def _reworded(cell: Cell, text: str, source: str) -> Cell:
     note = load_cell_wordings().adapted.format(source=source)
     update = {"text": text, "state": CellState.ADAPTED, "before": cell.text, "notes": (note, *cell.notes)}
     return cell.model_copy(update=update)
-
-
-def _say(progress: Progress | None, words: str) -> None:
-    if progress is not None and progress(words) is False:
-        raise DraftCancelledError("The adapting was cancelled; nothing was changed.")
 
 
 def _tidy(text: str) -> str:

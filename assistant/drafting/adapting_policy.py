@@ -1,14 +1,13 @@
 """The policy of adapting rows to a place, read from adapting.yaml."""
 
 from functools import cache
-from pathlib import Path
 
 from pydantic import ConfigDict, Field
 
 from assistant.contracts import Contract
-from assistant.drafting.policy import CasedPattern, DraftingPolicyError, Pattern
+from assistant.drafting.policy import CasedPattern, Pattern
 from assistant.template_contracts import Role
-from assistant.validated_yaml import read_validated
+from assistant.validated_yaml import read_beside
 
 
 class AdaptingPolicy(Contract):
@@ -44,7 +43,6 @@ def load_adapting_policy() -> AdaptingPolicy:
     """Read adapting.yaml beside this module.
 
     Raises:
-        DraftingPolicyError: naming the field that is wrong.
+        PolicyError: naming the field that is wrong.
     """
-    path = Path(__file__).with_name("adapting.yaml")
-    return read_validated(path, AdaptingPolicy, DraftingPolicyError, str(path))
+    return read_beside(__file__, "adapting.yaml", AdaptingPolicy)

@@ -1,10 +1,9 @@
 """A checklist answered from documents: every limb of every question against every passage in scope."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from assistant.contracts import Citation
-from assistant.differing import Differing
 from assistant.drafting.checklist_errors import ChecklistCancelledError
 from assistant.drafting.checklist_policy import load_checklist_policy
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Item
@@ -12,35 +11,23 @@ from assistant.drafting.judging import Judging
 from assistant.drafting.limbs import Limbs
 from assistant.drafting.notes import Notes
 from assistant.drafting.pieces import pieces_of
-from assistant.drafting.policy import load_drafting_policy
+from assistant.drafting.progress import Progress, speaker
 from assistant.drafting.responding import Responding
 from assistant.drafting.scoping import checklist_template, documents_in_scope
 from assistant.drafting.sources import Source
-from assistant.ledger import Ledger
-from assistant.settings import Policy
 from assistant.wordings import Wordings
 from indexer.contracts import Document
 from indexer.library import Library
-
-Progress = Callable[[str], bool | None]
-"""Hears in a few words what is being done; cancels by returning False. What it raises goes through."""
 
 
 class Checker:
     """Answers checklists from one library, without a model."""
 
-    def __init__(
-        self,
-        library: Library,
-        policy: Policy,
-        ledger: Ledger,
-        wordings: Wordings,
-        differing: Differing | None = None,
-    ) -> None:
+    def __init__(self, library: Library, wordings: Wordings, notes: Notes) -> None:
         self._library = library
         self._policy = load_checklist_policy()
         self._wordings = wordings
-        self._notes = Notes(policy, load_drafting_policy(), ledger, differing)
+        self._notes = notes
         self._judging = Judging(self._policy.judging)
 
     def checklist(self, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
@@ -61,7 +48,7 @@ class Checker:
         """
         template = checklist_template(request.template)
         documents, what = documents_in_scope(self._library.documents, request.place, request.documents)
-        say, told = speaker(progress), self._policy.progress
+        say, told = speaker(progress, ChecklistCancelledError), self._policy.progress
         say(told["reading"].format(documents=_counted(len(documents), "document")))
         limbs, passages = self._read(documents)
         responding = Responding(self._policy, self._notes, template)
@@ -106,13 +93,3 @@ def _stating(items: Sequence[Item], citations: Sequence[Citation]) -> list[Citat
 
 def _counted(count: int, name: str) -> str:
     return f"{count} {name}" + ("" if count == 1 else "s")
-
-
-def speaker(progress: Progress | None) -> Callable[[str], None]:
-    """Return what tells of the progress, and raises where it is cancelled."""
-
-    def say(words: str) -> None:
-        if progress is not None and progress(words) is False:
-            raise ChecklistCancelledError("The checklist was cancelled; nothing was kept.")
-
-    return say

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Finding, Item
-from assistant.drafting.options import ERR, OUT, Data, Documents, Json, Opened, Out, Place, told
+from assistant.drafting.options import ERR, OUT, Data, Documents, Json, Opened, Out, Place, show_sources, told, written
 from assistant.errors import AssistantError
 from assistant.settings import AssistantSettings
 from indexer.errors import IndexerError
@@ -44,7 +44,7 @@ def register(app: typer.Typer, opened: Opened) -> None:
         else:
             with opened(data, as_json) as assistant:
                 answered = assistant.checklist(request, hearing)
-                _write(answered, out)
+                written(answered, out)
         if as_json:
             typer.echo(answered.model_dump_json())
         elif out:
@@ -60,7 +60,7 @@ def _of_file(path: Path, request: ChecklistRequest, data: Path | None, out: Path
     try:
         settings = settings_for(AssistantSettings, data)
         answered = checklist_of_file(path, request, settings, progress=None if as_json else told)
-        _write(answered, out)
+        written(answered, out)
     except (AssistantError, IndexerError) as error:
         if as_json:
             typer.echo(json.dumps({"error": str(error)}))
@@ -69,23 +69,12 @@ def _of_file(path: Path, request: ChecklistRequest, data: Path | None, out: Path
     return answered
 
 
-def _write(answered: Checklist, out: Path | None) -> None:
-    if out:
-        from assistant.export import write
-
-        write(answered, out)
-
-
 def _print(answered: Checklist) -> None:
     OUT.print(f"[bold]{escape(answered.title)}[/bold]", end="\n\n")
     for item in answered.items:
         _print_item(item)
     OUT.print(escape(f"Searched: {answered.searched}."))
-    for notice in answered.notices:
-        OUT.print(f"[yellow]{notice.kind.value}[/yellow]: {escape(notice.text)}")
-    for citation in answered.citations:
-        parts = (citation.title or citation.document_id, citation.section, citation.page and f"page {citation.page}")
-        OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
+    show_sources(answered.notices, answered.citations)
 
 
 def _print_item(item: Item) -> None:

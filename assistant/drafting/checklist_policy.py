@@ -1,14 +1,13 @@
 """The policy of checklists: how evidence is known, weighed and worded."""
 
 from functools import cache
-from pathlib import Path
 
 from pydantic import ConfigDict, Field
 
 from assistant.contracts import Contract
-from assistant.drafting.policy import DraftingPolicyError, Pattern
+from assistant.drafting.policy import Pattern
 from assistant.template_contracts import Figure, Verdict
-from assistant.validated_yaml import read_validated
+from assistant.validated_yaml import read_beside
 
 
 class _Patterned(Contract):
@@ -85,7 +84,6 @@ def load_checklist_policy() -> ChecklistPolicy:
     """Read checklist_policy.yaml beside this module.
 
     Raises:
-        DraftingPolicyError: naming the field that is wrong.
+        PolicyError: naming the field that is wrong.
     """
-    path = Path(__file__).with_name("checklist_policy.yaml")
-    return read_validated(path, ChecklistPolicy, DraftingPolicyError, str(path))
+    return read_beside(__file__, "checklist_policy.yaml", ChecklistPolicy)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from assistant.citing import citation_of
 from assistant.contracts import Citation
 from assistant.drafting.sources import Span
-from assistant.retrieve import section_of
 
 
 class Citations:
@@ -26,23 +26,6 @@ class Citations:
         passage, document = span.source.passage, span.source.document
         place = (passage.id, span.shown, span.start, span.end)
         if place not in self._tokens:
-            said = document.metadata
-            self._tokens[place] = Citation(
-                token=f"S{len(self._tokens) + 1}",
-                passage_id=passage.id,
-                document_id=document.id,
-                title=said.title,
-                publishers=said.publishers,
-                published=said.published,
-                period=said.period,
-                document_status=said.status,
-                summary_of=said.summary_of,
-                section=section_of(passage),
-                paragraph=passage.paragraph,
-                page=passage.page,
-                quote=span.text,
-                passage=span.shown,
-                start=span.start,
-                end=span.end,
-            )
+            token = f"S{len(self._tokens) + 1}"
+            self._tokens[place] = citation_of(token, passage, document, (span.start, span.end), span.shown)
         return self._tokens[place]

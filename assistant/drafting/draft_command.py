@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from assistant.drafting.contracts import CellState, Draft, DraftRequest, LocalFacts, Row
 from assistant.drafting.errors import LocalFactsError
-from assistant.drafting.options import OUT, Data, Documents, Json, Opened, Out, Place, told
+from assistant.drafting.options import OUT, Data, Documents, Json, Opened, Out, Place, show_sources, told, written
 
 _TemplateName = Annotated[str, typer.Option("--template", help="Id of a template of intentions, or path of a file.")]
 _Theme = Annotated[str, typer.Option("--theme", help="Such as CAMHS; 'themes' lists what the library suggests.")]
@@ -56,10 +56,7 @@ def register(app: typer.Typer, opened: Opened) -> None:
                 adapted = assistant.adapt(drafted, None, None if as_json else told)
                 drafted, failed = adapted.draft, adapted.failed
                 told(adapted.told)
-            if out:
-                from assistant.export import write
-
-                write(drafted, out)
+            written(drafted, out)
         if as_json:
             typer.echo(drafted.model_dump_json())
         elif out:
@@ -114,11 +111,7 @@ def _print(draft: Draft) -> None:
     for row in draft.rows:
         _print_row(draft, row)
     OUT.print(escape(f"{len(draft.rows)} rows. {draft.searched}"))
-    for notice in draft.notices:
-        OUT.print(f"[yellow]{notice.kind.value}[/yellow]: {escape(notice.text)}")
-    for citation in draft.citations:
-        parts = (citation.title or citation.document_id, citation.section, citation.page and f"page {citation.page}")
-        OUT.print(f"[bold]{citation.token}[/bold] {escape(', '.join(part for part in parts if part))}")
+    show_sources(draft.notices, draft.citations)
 
 
 def _print_row(draft: Draft, row: Row) -> None:

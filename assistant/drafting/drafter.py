@@ -3,16 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from assistant.differing import Differing
 from assistant.drafting.contracts import Draft, DraftRequest
 from assistant.drafting.errors import (
     DraftCancelledError,
     NothingToReadError,
     TemplateKindError,
     ThemeMissingError,
-    UnknownDocumentError,
     UnknownPlaceError,
     UnknownTemplateError,
 )
@@ -20,11 +19,12 @@ from assistant.drafting.filling import Filling
 from assistant.drafting.joining import Joining
 from assistant.drafting.notes import Notes
 from assistant.drafting.policy import known_themes, load_drafting_policy
+from assistant.drafting.progress import Progress, speaker
 from assistant.drafting.reading import Reading
 from assistant.drafting.relevance import Relevance
+from assistant.drafting.scoping import documents_named
 from assistant.drafting.sources import Proposal
 from assistant.drafting.themes import suggested_themes
-from assistant.ledger import Ledger
 from assistant.scope import places_of, without_summarised
 from assistant.settings import Policy
 from assistant.template_contracts import Role, Template, TemplateKind
@@ -33,24 +33,14 @@ from assistant.wordings import Wordings
 from indexer.contracts import Document
 from indexer.library import Library
 
-Progress = Callable[[str], bool | None]
-"""Hears in a few words what is being done; cancels by returning False. What it raises goes through."""
-
 
 class Drafter:
     """Drafts intention tables from one library, without a model."""
 
-    def __init__(
-        self,
-        library: Library,
-        policy: Policy,
-        ledger: Ledger,
-        wordings: Wordings,
-        differing: Differing | None = None,
-    ) -> None:
+    def __init__(self, library: Library, policy: Policy, wordings: Wordings, notes: Notes) -> None:
         self._library = library
         self._policy = load_drafting_policy()
-        self._notes = Notes(policy, self._policy, ledger, differing)
+        self._notes = notes
         self._relevance = Relevance(
             library, self._policy.relevance, wordings, known_themes(), policy.question.stop_words
         )
@@ -77,7 +67,7 @@ class Drafter:
             raise ThemeMissingError("A draft needs a theme; give one in a few words, such as CAMHS or short breaks.")
         subject, place = self._subject(request)
         documents, searched = self._scope(request, place)
-        say = _speaker(progress)
+        say = speaker(progress, partial(DraftCancelledError, "The draft was cancelled; nothing was kept."))
         read = self._read(documents, [template], say)
         say(self._policy.progress["choosing"])
         theme = self._relevance.theme(subject)
@@ -142,7 +132,7 @@ class Drafter:
         held = self._library.documents
         if not held:
             raise NothingToReadError("The library is empty; add documents with 'python -m indexer add PATH...'.")
-        chosen = _named(held, request.documents) if request.documents else without_summarised(held)
+        chosen = documents_named(held, request.documents) if request.documents else without_summarised(held)
         what = "the library"
         if place:
             wanted = place.strip().casefold()
@@ -196,23 +186,6 @@ def intentions_template(name: str) -> Template:
     return template
 
 
-def _named(held: Sequence[Document], ids: Sequence[str]) -> list[Document]:
-    by_id = {document.id: document for document in held}
-    if missing := [name for name in ids if name not in by_id]:
-        raise UnknownDocumentError(
-            f"The library has no document '{missing[0]}'. Its documents are: {', '.join(by_id)}."
-        )
-    return [by_id[name] for name in dict.fromkeys(ids)]
-
-
 def _newest_first(document: Document) -> tuple[int, str]:
     year = (document.metadata.published or "0000")[:4]
     return (-int(year) if year.isdigit() else 0, document.id)
-
-
-def _speaker(progress: Progress | None) -> Callable[[str], None]:
-    def say(words: str) -> None:
-        if progress is not None and progress(words) is False:
-            raise DraftCancelledError("The draft was cancelled; nothing was kept.")
-
-    return say

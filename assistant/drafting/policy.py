@@ -2,21 +2,13 @@
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from assistant.contracts import Contract
-from assistant.errors import AssistantError
 from assistant.template_contracts import Role
-from assistant.validated_yaml import read_validated
-
-_Model = TypeVar("_Model", bound=Contract)
-
-
-class DraftingPolicyError(AssistantError):
-    """The policy of drafts does not say what it must."""
+from assistant.validated_yaml import read_beside
 
 
 def _compiled(pattern: Any) -> Any:
@@ -156,9 +148,9 @@ def load_drafting_policy() -> DraftingPolicy:
     """Read policy.yaml beside this module.
 
     Raises:
-        DraftingPolicyError: naming the field that is wrong.
+        PolicyError: naming the field that is wrong.
     """
-    return _read("policy.yaml", DraftingPolicy)
+    return read_beside(__file__, "policy.yaml", DraftingPolicy)
 
 
 @cache
@@ -166,11 +158,6 @@ def known_themes() -> tuple[KnownTheme, ...]:
     """Read themes.yaml beside this module.
 
     Raises:
-        DraftingPolicyError: naming the field that is wrong.
+        PolicyError: naming the field that is wrong.
     """
-    return _read("themes.yaml", KnownThemes).themes
-
-
-def _read(name: str, model: type[_Model]) -> _Model:
-    path = Path(__file__).with_name(name)
-    return read_validated(path, model, DraftingPolicyError, str(path))
+    return read_beside(__file__, "themes.yaml", KnownThemes).themes

@@ -55,7 +55,11 @@ def documents_in_scope(held: Sequence[Document], place: str | None, ids: Sequenc
     """
     if not held:
         raise NothingToReadError("The library is empty; add documents with 'python -m indexer add PATH...'.")
-    chosen = _named(held, ids) if ids else [one for one in without_summarised(held) if one.metadata.kind != _GUIDANCE]
+    chosen = (
+        documents_named(held, ids)
+        if ids
+        else [one for one in without_summarised(held) if one.metadata.kind != _GUIDANCE]
+    )
     what = (
         f"the {'documents' if len(chosen) > 1 else 'document'} {', '.join(one.id for one in chosen)}"
         if ids
@@ -76,7 +80,12 @@ def documents_in_scope(held: Sequence[Document], place: str | None, ids: Sequenc
     return chosen, what
 
 
-def _named(held: Sequence[Document], ids: Sequence[str]) -> list[Document]:
+def documents_named(held: Sequence[Document], ids: Sequence[str]) -> list[Document]:
+    """Return the documents of ids, each once.
+
+    Raises:
+        UnknownDocumentError: there is no document of an id.
+    """
     by_id = {document.id: document for document in held}
     if missing := [name for name in ids if name not in by_id]:
         raise UnknownDocumentError(

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.drafting.checklist import Checker, Progress, speaker
-from assistant.drafting.checklist_errors import UploadError
+from assistant.drafting.checklist import Checker
+from assistant.drafting.checklist_errors import ChecklistCancelledError, UploadError
 from assistant.drafting.checklist_policy import load_checklist_policy
 from assistant.drafting.contracts import Checklist, ChecklistRequest
+from assistant.drafting.notes import Notes
+from assistant.drafting.policy import load_drafting_policy
+from assistant.drafting.progress import Progress, speaker
 from assistant.drafting.scoping import checklist_template
 from assistant.ledger import load_ledger
 from assistant.settings import AssistantSettings, load_policy
@@ -48,7 +51,8 @@ def checklist_of_file(
     checklist_template(request.template)  # before a long file is read for nothing
     used = embedder or SentenceEmbedder(settings.embedding_model, settings.embedding_batch)
     with _read(path, settings, used, progress) as library:
-        checker = Checker(library, load_policy(), load_ledger(CHANGES), Wordings(load_synonyms(SYNONYMS)))
+        notes = Notes(load_policy(), load_drafting_policy(), load_ledger(CHANGES))
+        checker = Checker(library, Wordings(load_synonyms(SYNONYMS)), notes)
         named = tuple(document.id for document in library.documents)  # whatever kind it says it is of
         answered = checker.checklist(request.model_copy(update={"documents": named}), progress)
     # The generation is of a library that is gone by now.
@@ -59,7 +63,7 @@ def checklist_of_file(
 def _read(path: Path, settings: AssistantSettings, embedder: Embedder, progress: Progress | None) -> Iterator[Library]:
     if not path.is_file():
         raise UploadError(f"There is no file {path}; give the path of one document.")
-    say, wordings = speaker(progress), load_checklist_policy().progress
+    say, wordings = speaker(progress, ChecklistCancelledError), load_checklist_policy().progress
     with TemporaryDirectory(prefix="checklist-") as folder:
         own = settings.model_copy(update={"data": Path(folder)})
 

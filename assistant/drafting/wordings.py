@@ -1,12 +1,10 @@
 """The words that stand in cells of drafts and checklists, read from wordings.yaml."""
 
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from assistant.contracts import Contract
 from assistant.template_contracts import Verdict
+from assistant.validated_yaml import read_beside
 
 
 class CellWordings(Contract):
@@ -19,9 +17,12 @@ class CellWordings(Contract):
 
 @cache
 def load_cell_wordings() -> CellWordings:
-    """Read wordings.yaml beside this module."""
-    text = Path(__file__).with_name("wordings.yaml").read_text(encoding="utf-8")
-    return CellWordings.model_validate(yaml.safe_load(text))
+    """Read wordings.yaml beside this module.
+
+    Raises:
+        PolicyError: naming the field that is wrong.
+    """
+    return read_beside(__file__, "wordings.yaml", CellWordings)
 
 
 def is_adapted_note(note: str) -> bool:

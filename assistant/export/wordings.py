@@ -1,12 +1,10 @@
 """The words and measures of exported files, read from wordings.yaml."""
 
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from assistant.contracts import Contract, NoticeKind
 from assistant.drafting.contracts import CellState
+from assistant.validated_yaml import read_beside
 
 
 class Wordings(Contract):
@@ -40,6 +38,9 @@ class Wordings(Contract):
 
 @cache
 def load_wordings() -> Wordings:
-    """Read wordings.yaml beside this module."""
-    text = Path(__file__).with_name("wordings.yaml").read_text(encoding="utf-8")
-    return Wordings.model_validate(yaml.safe_load(text))
+    """Read wordings.yaml beside this module.
+
+    Raises:
+        PolicyError: naming the field that is wrong.
+    """
+    return read_beside(__file__, "wordings.yaml", Wordings)

@@ -1,12 +1,11 @@
 """The policy of composing with a language model, which is data."""
 
 from functools import cache
-from pathlib import Path
 
-import yaml
 from pydantic import Field
 
 from assistant.contracts import Contract
+from assistant.validated_yaml import read_beside
 
 
 class AskingPolicy(Contract):
@@ -66,6 +65,9 @@ class ModelPolicy(Contract):
 
 @cache
 def load_model_policy() -> ModelPolicy:
-    """Read policy.yaml beside this module."""
-    text = Path(__file__).with_name("policy.yaml").read_text(encoding="utf-8")
-    return ModelPolicy.model_validate(yaml.safe_load(text))
+    """Read policy.yaml beside this module.
+
+    Raises:
+        PolicyError: naming the field that is wrong.
+    """
+    return read_beside(__file__, "policy.yaml", ModelPolicy)

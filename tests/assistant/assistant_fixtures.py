@@ -6,19 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from library_making import indexed, opened
 
 from assistant.assistant import Assistant
 from assistant.context import AnswerContext, Candidate
 from assistant.contracts import Question, Turn
 from assistant.late import Met
 from assistant.reading import Reading
-from assistant.settings import AssistantSettings
-from indexer.adding import add
 from indexer.contracts import Cell, Document, Metadata, Passage, PassageKind
 from indexer.dividing import labelled_text
 from indexer.embedding import Embedder, TokenVectors, Vectors
 from indexer.late_interaction import Span
-from indexer.settings import IndexerSettings
 
 _SAID = ("title", "publishers", "place", "published", "status", "summary_of")
 FRONT_DOOR = "the Moor front door on 01632 960000"
@@ -154,23 +152,6 @@ class RememberingEmbedder:
         return np.array([row for row, _ in known], dtype=np.float32), [tokens for _, tokens in known]
 
 
-def _indexed(folder: Path, documents: dict[str, str], embedder: Embedder) -> Path:
-    """Write documents, each a text that opens with its front matter, as files; index them and return the data."""
-    files = folder / "files"
-    files.mkdir()
-    for name, text in documents.items():
-        (files / f"{name}.md").write_text(f"---\n{text.lstrip()}", encoding="utf-8")
-    report = add(IndexerSettings(data=folder / "data"), [files], embedder)
-    assert all(outcome.reason is None for outcome in report.outcomes)
-    return folder / "data"
-
-
-def _opened(data: Path, embedder: Embedder) -> Iterator[Assistant]:
-    opened = Assistant(AssistantSettings(data=data, front_door=FRONT_DOOR), embedder)
-    yield opened
-    opened.close()
-
-
 @pytest.fixture(scope="session")
 def quick_embedder(embedder: Embedder) -> RememberingEmbedder:
     """The real model, remembering what it has embedded."""
@@ -180,31 +161,31 @@ def quick_embedder(embedder: Embedder) -> RememberingEmbedder:
 @pytest.fixture(scope="session")
 def starter_assistant(starter_data: Path, embedder: Embedder) -> Iterator[Assistant]:
     """The assistant on the starter library, with the real model."""
-    yield from _opened(starter_data, embedder)
+    yield from opened(starter_data, embedder, front_door=FRONT_DOOR)
 
 
 @pytest.fixture(scope="session")
 def moor_data(tmp_path_factory: pytest.TempPathFactory, quick_embedder: Embedder) -> Path:
     """A library of three invented places and three guides; do not write to it."""
-    return _indexed(tmp_path_factory.mktemp("moor"), DOCUMENTS, quick_embedder)
+    return indexed(tmp_path_factory.mktemp("moor"), DOCUMENTS, quick_embedder)
 
 
 @pytest.fixture(scope="session")
 def moor_assistant(moor_data: Path, quick_embedder: Embedder) -> Iterator[Assistant]:
     """The assistant on the library of the moors."""
-    yield from _opened(moor_data, quick_embedder)
+    yield from opened(moor_data, quick_embedder, front_door=FRONT_DOOR)
 
 
 @pytest.fixture(scope="session")
 def hostile_data(tmp_path_factory: pytest.TempPathFactory, quick_embedder: Embedder) -> Path:
     """The library of the moors with documents that try to be more than text; do not write to it."""
-    return _indexed(tmp_path_factory.mktemp("hostile"), {**DOCUMENTS, **HOSTILE_DOCUMENTS}, quick_embedder)
+    return indexed(tmp_path_factory.mktemp("hostile"), {**DOCUMENTS, **HOSTILE_DOCUMENTS}, quick_embedder)
 
 
 @pytest.fixture(scope="session")
 def hostile_assistant(hostile_data: Path, quick_embedder: Embedder) -> Iterator[Assistant]:
     """The assistant on the library with hostile documents."""
-    yield from _opened(hostile_data, quick_embedder)
+    yield from opened(hostile_data, quick_embedder, front_door=FRONT_DOOR)
 
 
 class Meeting:

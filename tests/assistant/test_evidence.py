@@ -45,7 +45,7 @@ def judged(moor_assistant: Assistant, context_of: Contexts, candidate_of: Candid
         context = replace(context_of(question), candidates=found, reading=reading, searched="the library")
         context = step.named(replace(context, documents=library.documents))
         units = [unit for candidate in found for unit in units_of(candidate, 99)]
-        weighed = [Weighed(unit, 1.0, tokens[0]) for unit in units]
+        weighed = [Weighed(unit, 1.0, tokens[0], met.weights) for unit in units]
         return step.judge(context, weighed) if context.stopped is None else context
 
     return judge

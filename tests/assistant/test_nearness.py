@@ -28,7 +28,9 @@ def near(candidate_of: Candidates) -> Near:
     def measure(matches: Sequence[float], *units: str, question: str = "", apart: bool = False) -> Nearness | None:
         tokens = np.array([matches], np.float32)
         met = Met(np.zeros(1, np.float32), tokens, np.ones(len(matches), np.float32))
-        weighed = [Weighed(unit, 1.0, tokens[0]) for text in units for unit in units_of(candidate_of(text), 99)]
+        weighed = [
+            Weighed(unit, 1.0, tokens[0], met.weights) for text in units for unit in units_of(candidate_of(text), 99)
+        ]
         return nearness_of(met, weighed, Asked(Wanted(POLICY.question)(question), apart))
 
     return measure

@@ -12,7 +12,7 @@ from assistant.resolve import Resolve
 from assistant.settings import load_policy as load_assistant_policy
 from evals.baselines import question_of
 from evals.cases import CASES, load_cases
-from evals.contracts import Flavour, Kind, Split
+from evals.contracts import Case, Flavour, Kind, Split
 from evals.errors import CasesError
 from evals.judging import by_address, by_words, found_passage
 from evals.matching import normalise
@@ -23,6 +23,7 @@ from indexer.reading.files import read_file
 from indexer.settings import load_policy
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+Committed = tuple[Case, ...]
 GOOD = """
 - {id: a-1, split: dev, persona: gp, kind: fact, wording: spoken, question: "Why?", facts: [[x]],
    gold: [{document: plan, address: null, words: [x]}]}
@@ -34,7 +35,15 @@ def load(folder: Path, text: str) -> None:
     load_cases(folder)
 
 
-def passages_of_sources(embedder: Any) -> list[Passage]:
+@pytest.fixture(scope="module")
+def committed() -> Committed:
+    """The cases that are committed, read once."""
+    return load_cases()
+
+
+@pytest.fixture(scope="module")
+def source_passages(lasting_hash_embedder: Any) -> list[Passage]:
+    """The passages of the source documents."""
     policy = load_policy()
     return [
         passage
@@ -42,7 +51,7 @@ def passages_of_sources(embedder: Any) -> list[Passage]:
         for passage in divide(
             entry.id,
             read_file(SEEDS / entry.files[0], policy.reading).blocks,
-            embedder.count,  # words, not pieces: the address and words stand there however it is cut
+            lasting_hash_embedder.count,  # words, not pieces: the address and words stand there however it is cut
             policy.dividing,
         )
     ]
@@ -94,16 +103,16 @@ def test_the_same_words_may_follow_other_questions(tmp_path: Path) -> None:
     load(tmp_path, GOOD + follow_up + follow_up.replace("Where", "When").replace("a-2", "a-3"))
 
 
-def test_the_committed_cases_are_balanced() -> None:
-    counts = Counter((document, case.split) for case in load_cases() for document in case.documents)
+def test_the_committed_cases_are_balanced(committed: Committed) -> None:
+    counts = Counter((document, case.split) for case in committed for document in case.documents)
     documents = {document for document, _ in counts}
     assert len(documents) == 5
     assert all(counts[document, split] >= 20 for document in documents for split in Split)
 
 
 @pytest.mark.parametrize("split", Split)
-def test_the_committed_cases_are_of_every_kind(split: Split) -> None:
-    cases = [case for case in load_cases() if case.split is split]
+def test_the_committed_cases_are_of_every_kind(split: Split, committed: Committed) -> None:
+    cases = [case for case in committed if case.split is split]
     assert len(cases) >= 100
     assert {case.kind for case in cases} == set(get_args(Kind))
     assert all(count / len(cases) > 0.25 for count in Counter(case.persona for case in cases).values())
@@ -114,8 +123,8 @@ def test_the_committed_cases_are_of_every_kind(split: Split) -> None:
 
 
 @pytest.mark.parametrize("split", Split)
-def test_the_committed_cases_are_of_every_trait(split: Split) -> None:
-    cases = [case for case in load_cases() if case.split is split]
+def test_the_committed_cases_are_of_every_trait(split: Split, committed: Committed) -> None:
+    cases = [case for case in committed if case.split is split]
     counts = Counter(trait for case in cases for trait in case.traits)
     assert all(counts[f"unanswerable: {flavour}"] >= 5 for flavour in get_args(Flavour))
     assert all(
@@ -132,37 +141,38 @@ def test_the_splits_of_newer_files_alternate(name: str) -> None:
 
 
 @pytest.mark.seeds
-def test_gold_that_all_count_on_stands_at_its_address_in_the_sources(hash_embedder: Any) -> None:
-    cases = [case for case in load_cases() if case.history or case.sides[1:]]
-    passages = passages_of_sources(hash_embedder)
-    found, judge = [found_passage(passage) for passage in passages], by_address(passages)
+def test_gold_that_all_count_on_stands_at_its_address_in_the_sources(
+    committed: Committed, source_passages: list[Passage]
+) -> None:
+    cases = [case for case in committed if case.history or case.sides[1:]]
+    found, judge = [found_passage(passage) for passage in source_passages], by_address(source_passages)
     alone = {(case.id, gold): case.model_copy(update={"gold": (gold,)}) for case in cases for gold in case.gold}
     assert [name for name, case in alone.items() if not any(judge(case, one) for one in found)] == []
 
 
 @pytest.mark.seeds
-def test_corrections_stand_in_the_sources(hash_embedder: Any) -> None:
-    wrong = [case for case in load_cases() if case.corrected_by]
+def test_corrections_stand_in_the_sources(committed: Committed, source_passages: list[Passage]) -> None:
+    wrong = [case for case in committed if case.corrected_by]
     golds = {(case.id, gold): case.model_copy(update={"gold": (gold,)}) for case in wrong for gold in case.corrected_by}
-    found = [found_passage(passage) for passage in passages_of_sources(hash_embedder)]
+    found = [found_passage(passage) for passage in source_passages]
     assert [name for name, case in golds.items() if not any(by_words(case, one) for one in found)] == []
 
 
 @pytest.mark.seeds
-def test_follow_ups_are_understood_as_such_and_changes_of_subject_are_not() -> None:
+def test_follow_ups_are_understood_as_such_and_changes_of_subject_are_not(committed: Committed) -> None:
     """One that stands alone would measure nothing but a short question; of the test split it is measured, not set."""
     places = [entry.metadata.place for entry in load_manifest(SEEDS / MANIFEST) if entry.metadata.place]
     resolve = Resolve(load_assistant_policy().question, lambda: places)
-    cases = [case for case in load_cases() if case.history and case.split is Split.DEV]
+    cases = [case for case in committed if case.history and case.split is Split.DEV]
     contexts = {case.id: AnswerContext(asked=question_of(case), understood=case.question) for case in cases}
     alone = {name for name, context in contexts.items() if resolve(context).understood == context.understood}
     assert alone == {case.id for case in cases if "change of subject" in case.traits}
 
 
-def test_unanswerable_cases_are_in_both_splits() -> None:
-    assert {case.split for case in load_cases() if not case.answerable} == set(Split)
+def test_unanswerable_cases_are_in_both_splits(committed: Committed) -> None:
+    assert {case.split for case in committed if not case.answerable} == set(Split)
 
 
-def test_no_question_is_asked_twice() -> None:
-    asked = Counter(normalise(case.question).rstrip("?") for case in load_cases() if not case.history)
+def test_no_question_is_asked_twice(committed: Committed) -> None:
+    asked = Counter(normalise(case.question).rstrip("?") for case in committed if not case.history)
     assert [question for question, times in asked.items() if times > 1] == []

@@ -1,22 +1,21 @@
 """Files, folders and libraries that the indexer's tests make for themselves."""
 
 import io
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-import pytest
-
 from indexer.contracts import AddReport, Block, BlockKind, Cell, Passage, PassageKind
 from indexer.embedding import Embedder, TokenVectors, Vectors
 from indexer.library import Library
+from indexer.reading.files import read_file
 from indexer.reading.markdown import read_markdown
-from indexer.reading.worker import ReadingWorker
-from indexer.settings import IndexerPolicy, IndexerSettings, ReadingPolicy, load_policy
+from indexer.reading.reading import FileReading
+from indexer.settings import IndexerPolicy, IndexerSettings, load_policy
 
 ROOT = Path(__file__).parents[2]
+Reader = Callable[[str | bytes], tuple[Block, ...]]
 
 # Long enough that a short line over it is a heading, and ended as a sentence ends.
 BODY = "Families in Northmere asked for one plan, one named worker and one door to knock at when things grow hard."
@@ -209,15 +208,27 @@ class Shelf:
         return "\n".join(passage.text for passage in self._passages if passage.document_id == document_id)
 
 
+def seen(found: Sequence[Block]) -> list[tuple[str, str]]:
+    """Return the kind and the text of each block."""
+    return [(block.kind.value, block.text) for block in found]
+
+
+def cells(block: Block) -> list[tuple[str | None, str]]:
+    """Return the column and the text of each cell."""
+    return [(cell.column, cell.text) for cell in block.cells]
+
+
 @cache
-def _worker() -> ReadingWorker:
-    return ReadingWorker(load_policy().reading)
+def reading_of(path: Path) -> FileReading:
+    """Return what is read of a source document; its PDF takes seconds and is read once for all tests."""
+    return read_file(path, load_policy().reading)
 
 
-def share_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every ``add`` of a test use one reading process, which takes half a second to start."""
+def reader(path: Path, made: Callable[[str], bytes]) -> Reader:
+    """Return what writes a content to a file, as it is or made of a text, and reads its blocks."""
 
-    def shared(policy: ReadingPolicy) -> AbstractContextManager[ReadingWorker]:
-        return nullcontext(_worker()) if policy == load_policy().reading else ReadingWorker(policy)
+    def blocks(content: str | bytes) -> tuple[Block, ...]:
+        path.write_bytes(made(content) if isinstance(content, str) else content)
+        return read_file(path, load_policy().reading).blocks
 
-    monkeypatch.setattr("indexer.adding.ReadingWorker", shared)
+    return blocks

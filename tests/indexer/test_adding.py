@@ -22,7 +22,6 @@ from indexer_making import (
     pdf,
     policy_of_size,
     reasons,
-    share_worker,
     statuses,
     write,
 )
@@ -40,22 +39,6 @@ from indexer.errors import (
 from indexer.library import Library
 from indexer.locking import writing
 from indexer.settings import IndexerSettings
-
-
-@pytest.fixture(autouse=True)
-def _one_reading_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    share_worker(monkeypatch)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write(tmp_path / "files", {"dentists.md": DENTISTS, "respite.md": RESPITE})
-
-
-@pytest.fixture
-def filled(settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder) -> AddReport:
-    """A library of two documents."""
-    return add(settings, [folder], hash_embedder)
 
 
 def test_new_files_are_added(filled: AddReport, settings: IndexerSettings, hash_embedder: CountingEmbedder) -> None:
@@ -262,7 +245,7 @@ def test_headings_that_another_document_shares_stay(
 def test_traces_that_a_reader_keeps_are_told_of_and_erased_by_a_repair(
     settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.record_file._CHECKPOINT_TRIES", 2)
+    monkeypatch.setattr("indexer.record_file._READER_SECONDS", 0.2)
     add(settings, [write(tmp_path / "files", {"a.md": "Quuxly visits Vexmoor.\n", "b.md": RESPITE})], hash_embedder)
     with closing(sqlite3.connect(settings.data / "record.sqlite3", isolation_level=None)) as reader:
         reader.execute("BEGIN")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from indexer_making import DENTISTS, RESPITE, CountingEmbedder, Renamed, share_worker, write
+from indexer_making import CountingEmbedder, Renamed
 
 from indexer.adding import add, repair
 from indexer.checking import check
@@ -14,16 +14,8 @@ from indexer.settings import IndexerSettings
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write(tmp_path / "files", {"dentists.md": DENTISTS, "respite.md": RESPITE})
-
-
-@pytest.fixture
-def generation(
-    settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def generation(settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder) -> Path:
     """The indexes of a library of two documents."""
-    share_worker(monkeypatch)
     report = add(settings, [folder], hash_embedder)
     return settings.data / "generations" / str(report.generation)
 

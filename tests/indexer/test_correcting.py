@@ -6,7 +6,6 @@ from indexer_making import (
     CountingEmbedder,
     Renamed,
     manifest,
-    share_worker,
     statuses,
     write,
 )
@@ -32,19 +31,9 @@ from indexer.settings import IndexerSettings
 COVER = "# Northmere plan for carers 2014-2016\n\nNorthmere County Council\n\n" + RESPITE.replace("# ", "## ")
 
 
-@pytest.fixture(autouse=True)
-def _one_reading_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    share_worker(monkeypatch)
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write(tmp_path / "files", {"plan.md": COVER, "respite.md": RESPITE})
-
-
-@pytest.fixture
-def filled(settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder) -> AddReport:
-    return add(settings, [folder], hash_embedder)
 
 
 def metadata(settings: IndexerSettings, embedder: CountingEmbedder, document_id: str = "plan") -> Metadata:

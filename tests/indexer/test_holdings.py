@@ -9,7 +9,6 @@ from indexer_making import (
     Shelf,
     manifest,
     reasons,
-    share_worker,
     statuses,
     write,
 )
@@ -17,22 +16,6 @@ from indexer_making import (
 from indexer.adding import add, remove
 from indexer.contracts import AddReport
 from indexer.settings import IndexerSettings
-
-
-@pytest.fixture(autouse=True)
-def _one_reading_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    share_worker(monkeypatch)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write(tmp_path / "files", {"dentists.md": DENTISTS, "respite.md": RESPITE})
-
-
-@pytest.fixture
-def filled(settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder) -> AddReport:
-    """A library of two documents."""
-    return add(settings, [folder], hash_embedder)
 
 
 def test_the_same_name_in_two_folders_is_two_documents(

@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 from indexer_making import (
-    DENTISTS,
-    RESPITE,
     ROOT,
     CountingEmbedder,
     manifest,
-    share_worker,
     write,
 )
 from typer.testing import CliRunner, Result
@@ -24,13 +21,7 @@ from indexer.settings import IndexerSettings
 
 @pytest.fixture(autouse=True)
 def _fake_model(monkeypatch: pytest.MonkeyPatch, hash_embedder: CountingEmbedder) -> None:
-    share_worker(monkeypatch)
     monkeypatch.setattr("indexer.__main__._embedder", lambda _: hash_embedder)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write(tmp_path / "files", {"dentists.md": DENTISTS, "respite.md": RESPITE})
 
 
 def run(settings: IndexerSettings, *words: str | Path) -> Result:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from indexer_making import DENTISTS, RESPITE, ROOT, SPEECH, share_worker, statuses, write
+from indexer_making import DENTISTS, RESPITE, ROOT, SPEECH, statuses, write
 
 from indexer.adding import add
 from indexer.checking import check
@@ -96,11 +96,6 @@ def killed(
             for number, (name, moment) in enumerate(MOMENTS.items())
         }
         yield {name: run.result() for name, run in runs.items()}
-
-
-@pytest.fixture(autouse=True)
-def _one_reading_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    share_worker(monkeypatch)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

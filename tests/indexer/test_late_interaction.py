@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from indexer_making import CountingEmbedder, share_worker, write
+from indexer_making import CountingEmbedder, write
 
 from indexer.adding import add
 from indexer.checking import check
@@ -151,10 +151,7 @@ def test_parts_of_two_builds_are_damage(index: TokenIndex, tmp_path: Path, part:
 
 
 @pytest.fixture
-def library(
-    settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Library]:
-    share_worker(monkeypatch)
+def library(settings: IndexerSettings, tmp_path: Path, hash_embedder: CountingEmbedder) -> Iterator[Library]:
     text = "# Visits\n\nThe nurse visits.\n\n# Clubs\n\nThe club opens.\n\n# Rest\n\nThe carer rests.\n"
     add(settings, [write(tmp_path / "files", {"plan.md": text})], hash_embedder)
     library = Library(settings, hash_embedder)
@@ -187,9 +184,8 @@ def test_a_passage_without_tokens_meets_nothing(tmp_path: Path) -> None:
 
 
 def test_a_passage_without_tokens_does_not_stop_the_others(
-    settings: IndexerSettings, tmp_path: Path, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch
+    settings: IndexerSettings, tmp_path: Path, embedder: SentenceEmbedder
 ) -> None:
-    share_worker(monkeypatch)
     files = {"odd.md": "\u200b\u200b\n", "plan.md": "The nurse visits.\n"}
     report = add(settings, [write(tmp_path / "files", files)], embedder)
     assert report.outcomes[1].status.value == "added"

@@ -3,7 +3,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from indexer_making import DENTISTS, RESPITE, SPEECH, CountingEmbedder, share_worker, write
+from indexer_making import DENTISTS, RESPITE, SPEECH, CountingEmbedder, write
 
 from indexer.adding import add, remove
 from indexer.errors import LibraryDamagedError, LibraryEmptyError
@@ -18,10 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(
-    settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Library]:
-    share_worker(monkeypatch)
+def library(settings: IndexerSettings, folder: Path, hash_embedder: CountingEmbedder) -> Iterator[Library]:
     add(settings, [folder], hash_embedder)
     library = Library(settings, hash_embedder)
     yield library

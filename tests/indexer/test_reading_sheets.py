@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from indexer_making import cells
 from office_making import archive
 
 from indexer.contracts import Block
@@ -21,10 +22,6 @@ POLICY = load_policy().reading
 def read(path: Path, content: str | bytes) -> tuple[Block, ...]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_file(path, POLICY).blocks
-
-
-def cells(block: Block) -> list[tuple[str | None, str]]:
-    return [(cell.column, cell.text) for cell in block.cells]
 
 
 def saved(workbook: openpyxl.Workbook) -> bytes:

@@ -1,38 +1,19 @@
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from indexer_making import BODY
+from indexer_making import BODY, Reader, cells, reader, seen
 from office_making import WORD, archive, p, run, tbl, tc, tr, word
 
-from indexer.contracts import Block
 from indexer.errors import UnreadableFileError
-from indexer.reading.files import read_file
 from indexer.settings import load_policy
 
 POLICY = load_policy().reading
 HEADER = "<w:tblHeader/>"
 
 
-Reader = Callable[[str | bytes], tuple[Block, ...]]
-
-
 @pytest.fixture
 def blocks(tmp_path: Path) -> Reader:
-    def read(content: str | bytes) -> tuple[Block, ...]:
-        path = tmp_path / "plan.docx"
-        path.write_bytes(word(content) if isinstance(content, str) else content)
-        return read_file(path, POLICY).blocks
-
-    return read
-
-
-def seen(found: tuple[Block, ...]) -> list[tuple[str, str]]:
-    return [(block.kind.value, block.text) for block in found]
-
-
-def cells(block: Block) -> list[tuple[str | None, str]]:
-    return [(cell.column, cell.text) for cell in block.cells]
+    return reader(tmp_path / "plan.docx", word)
 
 
 def test_tables_stand_where_they_are_in_the_body(blocks: Reader) -> None:

@@ -1,4 +1,5 @@
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 from indexer_making import paragraph, passage
 
 from indexer.contracts import Metadata
-from indexer.errors import DataFolderError, LibraryDamagedError
+from indexer.errors import DataFolderError, LibraryBusyError, LibraryDamagedError
 from indexer.record import Embedded, Generation, Record, Revision, TextKeys
+from indexer.record_file import _BUSY_SECONDS
 from indexer.tables import SCHEMA
 
 EMBEDDED = Embedded(
@@ -252,3 +254,20 @@ def test_a_new_place_of_a_file_is_noted(record: Record) -> None:
     saved(record, "first")
     record.set_origin("first", "/y/plan.md")
     assert [found.origin for found in record.kept_revisions("digest", "key")] == ["/y/plan.md"]
+
+
+def test_a_reader_that_stays_is_waited_for_no_longer_than_is_meant(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(record, "first")
+    monkeypatch.setattr("indexer.record_file._READER_SECONDS", 0.2)
+    with closing(sqlite3.connect(tmp_path / "data" / "record.sqlite3", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM passages").fetchall()
+        saved(record, "second")
+        begun = time.monotonic()
+        with pytest.raises(LibraryBusyError, match="a reader kept"):
+            record.empty_journal()
+        assert time.monotonic() - begun < _BUSY_SECONDS / 2
+    record.empty_journal()
+    assert (tmp_path / "data" / "record.sqlite3-wal").stat().st_size == 0

@@ -1,13 +1,11 @@
 """The tables of the real documents hold the rows that a reader counts in them, whatever the form of the file."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
+from indexer_making import reading_of
 
 from indexer.contracts import Block, BlockKind
-from indexer.reading.files import read_file
-from indexer.settings import load_policy
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 ESSEX, PLYMOUTH, GUIDANCE = "002_f1e2887dee819189", "003_2f322dc7352337e1", "004_cd3e7323a5f6d1a2"
@@ -19,9 +17,8 @@ FORMS = {"text": "{name}.txt", "pdf": "pdf/{name}.pdf", "docx": "docx/{name}.doc
 pytestmark = [pytest.mark.seeds, pytest.mark.parametrize("form", FORMS)]
 
 
-@cache
 def blocks_of(name: str, form: str) -> tuple[Block, ...]:
-    return read_file(SEEDS / FORMS[form].format(name=name), load_policy().reading).blocks
+    return reading_of(SEEDS / FORMS[form].format(name=name)).blocks
 
 
 def table_of(name: str, form: str, *columns: str) -> list[Block]:

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from indexer_making import BODY, ROOT, heading, paragraph, pdf, read, row, set_pdf, write
+from indexer_making import BODY, ROOT, heading, paragraph, pdf, read, reading_of, row, set_pdf, write
 from indexer_making import said as at
 from office_making import WORD, archive, p, word
 
@@ -328,7 +328,7 @@ def test_no_suggestion_for_the_source_documents_is_wrong(kind: str) -> None:
     made_of: dict[str, int] = {}
     for entry in load_manifest(SEEDS / "library.yaml"):
         path = next(SEEDS / name for name in entry.files if name.endswith(kind))
-        made = {s.field: s.value for s in suggest(read_file(path, load_policy().reading), path)}
+        made = {s.field: s.value for s in suggest(reading_of(path), path)}
         said = entry.metadata.model_dump(mode="json")
         assert _words(str(made.get("title", ""))) <= _words(said["title"])
         for field in ("kind", "status", "period", "place"):

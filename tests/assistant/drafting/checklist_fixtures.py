@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from library_making import indexed, opened
 
 from assistant.assistant import Assistant
-from assistant.settings import AssistantSettings
-from indexer.adding import add
 from indexer.embedding import SentenceEmbedder
-from indexer.settings import IndexerSettings
 
 STRATEGIES = {
     "dale-strategy": """
@@ -92,22 +90,13 @@ questions:
 @pytest.fixture(scope="session")
 def dale_data(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Path:
     """A library of two invented places and a guide; do not write to it."""
-    folder = tmp_path_factory.mktemp("dale")
-    files = folder / "files"
-    files.mkdir()
-    for name, text in STRATEGIES.items():
-        (files / f"{name}.md").write_text(f"---\n{text.lstrip()}", encoding="utf-8")
-    report = add(IndexerSettings(data=folder / "data"), [files], embedder)
-    assert all(outcome.reason is None for outcome in report.outcomes)
-    return folder / "data"
+    return indexed(tmp_path_factory.mktemp("dale"), STRATEGIES, embedder)
 
 
 @pytest.fixture(scope="session")
 def dale(dale_data: Path, embedder: SentenceEmbedder) -> Iterator[Assistant]:
     """The assistant on the library of the dale."""
-    opened = Assistant(AssistantSettings(data=dale_data), embedder)
-    yield opened
-    opened.close()
+    yield from opened(dale_data, embedder)
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from library_making import indexed, opened
 
 from assistant.assistant import Assistant
 from assistant.drafting.contracts import Draft, DraftRequest
-from assistant.settings import AssistantSettings
-from indexer.adding import add
 from indexer.embedding import SentenceEmbedder
-from indexer.settings import IndexerSettings
 
 STRATEGIES = {
     "vale-strategy": """
@@ -91,28 +89,16 @@ Commissioners will work with schools on CAMHS and should monitor mental health.
 Drafting = Callable[..., Draft]
 
 
-def _strategies(folder: Path, embedder: SentenceEmbedder) -> Path:
-    files = folder / "files"
-    files.mkdir()
-    for name, text in STRATEGIES.items():
-        (files / f"{name}.md").write_text(f"---\n{text.lstrip()}", encoding="utf-8")
-    report = add(IndexerSettings(data=folder / "data"), [files], embedder)
-    assert all(outcome.reason is None for outcome in report.outcomes)
-    return folder / "data"
-
-
 @pytest.fixture(scope="session")
 def vale_data(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Path:
     """A library of two invented places and a guide; do not write to it."""
-    return _strategies(tmp_path_factory.mktemp("vale"), embedder)
+    return indexed(tmp_path_factory.mktemp("vale"), STRATEGIES, embedder)
 
 
 @pytest.fixture(scope="session")
 def vale_assistant(vale_data: Path, embedder: SentenceEmbedder) -> Iterator[Assistant]:
     """The assistant on that library."""
-    opened = Assistant(AssistantSettings(data=vale_data), embedder)
-    yield opened
-    opened.close()
+    yield from opened(vale_data, embedder)
 
 
 @pytest.fixture

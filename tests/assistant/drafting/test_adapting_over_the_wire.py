@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from model_notices import unverified
 from model_server import Handler, ModelServer, Reply, cut, fails, hangs, never_ends, says, slams
 
 from assistant.assistant import Assistant
-from assistant.contracts import NoticeKind
 from assistant.drafting.adapting_policy import load_adapting_policy
 from assistant.drafting.contracts import Adapted, Cell, CellState, Draft, DraftRequest, LocalFacts
 from assistant.drafting.editing import SetCell, apply
 from assistant.drafting.errors import DraftCancelledError, LocalPlaceMissingError
 from assistant.errors import NoModelError
-from assistant.model.policy import load_model_policy
+from assistant.model.policy import ModelPolicy
 from assistant.settings import AssistantSettings
 from indexer.embedding import SentenceEmbedder
 
@@ -34,13 +34,9 @@ Adapting = Callable[..., Adapted]
 
 @pytest.fixture
 def assistant(
-    vale_data: Path, embedder: SentenceEmbedder, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+    vale_data: Path, embedder: SentenceEmbedder, server: ModelServer, hasty: ModelPolicy
 ) -> Iterator[Assistant]:
     """An assistant with the real verifier, and a model that is a script."""
-    policy = load_model_policy()
-    asking = policy.asking.model_copy(update={"wait": 0.01, "silence": 0.6})
-    hasty = policy.model_copy(update={"asking": asking})
-    monkeypatch.setattr("assistant.drafting.adapting_step.load_model_policy", lambda: hasty)
     settings = AssistantSettings(data=vale_data, model="openai:tiny", model_url=server.url, model_seconds=2)
     opened = Assistant(settings, embedder)
     yield opened
@@ -82,10 +78,6 @@ def _cell(adapted: Adapted, column: str) -> Cell:
     return adapted.draft.rows[0].cells[column]
 
 
-def _unverified(draft: Draft) -> list[str]:
-    return [notice.text for notice in draft.notices if notice.kind is NoticeKind.UNVERIFIED]
-
-
 def test_old_stands_beside_new_with_its_source_and_where_it_is_from(draft: Draft, adapting: Adapting) -> None:
     old = draft.rows[0].cells
     adapted = adapting(_words(what_will_be_done=LINE, lead="Newtown Council"))
@@ -95,7 +87,7 @@ def test_old_stands_beside_new_with_its_source_and_where_it_is_from(draft: Draft
     assert action.notes == ("Adapted from Vale, Vale strategy for children (2014).", *old["action"].notes)
     assert _cell(adapted, "lead").before == "Vale Council"
     assert (adapted.reworded, adapted.left, adapted.failed) == (2, (), 0)
-    assert _unverified(adapted.draft) == []
+    assert unverified(adapted.draft) == []
     made = adapted.draft.adaptation
     assert made is not None
     assert (made.place, made.model, len(made.prompt)) == ("Newtown", "openai:tiny", 64)
@@ -143,7 +135,7 @@ def test_what_does_not_stand_leaves_the_draft_as_it_was(
     assert adapted.draft.rows == draft.rows
     assert [one.reason for one in adapted.left] == [reason]
     assert (adapted.reworded, adapted.failed) == (0, 0)
-    (told,) = _unverified(adapted.draft)
+    (told,) = unverified(adapted.draft)
     assert load_adapting_policy().reasons[reason] in told
 
 
@@ -220,9 +212,9 @@ def test_adapting_again_asks_only_for_what_is_left_and_keeps_one_notice(draft: D
     once = adapting(_words(what_will_be_done=LINE, lead="Newtown Hospital Trust")).draft
     twice = adapting(_words(lead="Newtown Integrated Care Board"), of=once)
     assert _cell(twice, "action") == once.rows[0].cells["action"]
-    assert len(_unverified(twice.draft)) == 1
+    assert len(unverified(twice.draft)) == 1
     done = adapting(_words(lead="Newtown Council"), of=twice.draft)
-    assert _unverified(done.draft) == []
+    assert unverified(done.draft) == []
 
 
 def test_the_old_words_put_back_by_hand_are_quoted_again(draft: Draft, adapting: Adapting) -> None:

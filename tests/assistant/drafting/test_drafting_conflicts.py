@@ -11,6 +11,8 @@ from assistant.differing import Differing
 from assistant.drafting.checklist import Checker
 from assistant.drafting.contracts import ChecklistRequest, Draft, DraftRequest
 from assistant.drafting.drafter import Drafter
+from assistant.drafting.notes import Notes
+from assistant.drafting.policy import load_drafting_policy
 from assistant.export import write
 from assistant.ledger import Ledger
 from assistant.settings import load_policy
@@ -40,7 +42,8 @@ def _drafted(assistant: Assistant, theme: str) -> Draft:
     )
     policy = load_policy()
     differing = Differing(assistant.library, policy, conflicts)
-    drafter = Drafter(assistant.library, policy, NO_CHANGES, Wordings(()), differing)
+    notes = Notes(policy, load_drafting_policy(), NO_CHANGES, differing)
+    drafter = Drafter(assistant.library, policy, Wordings(()), notes)
     return drafter.draft(DraftRequest(template="action-outcome-lead", theme=theme))
 
 
@@ -80,7 +83,8 @@ class Recording(Differing):
 
 def test_a_near_miss_of_a_checklist_is_in_conflict_with_nothing(dale: Assistant, own_template: str) -> None:
     recording = Recording()
-    checker = Checker(dale.library, load_policy(), NO_CHANGES, Wordings(()), recording)
+    notes = Notes(load_policy(), load_drafting_policy(), NO_CHANGES, recording)
+    checker = Checker(dale.library, Wordings(()), notes)
     answered = checker.checklist(ChecklistRequest(template=own_template, place="Dale"))
     stated = {token for item in answered.items for one in (*item.evidence, *item.against) for token in one.citations}
     near = {token for item in answered.items for one in item.nearest for token in one.citations} - stated

@@ -1,7 +1,6 @@
 """Returned files merged into kept drafts."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,16 +10,10 @@ from openpyxl import load_workbook
 from assistant.drafting.contracts import Draft
 from assistant.drafting.editing import SetCell
 from assistant.drafting.importing import bring_back, merged
-from assistant.drafting.store import DraftStore, Kept, opened_store
+from assistant.drafting.store import DraftStore, Kept
 from assistant.errors import ReturnedFileError
 from assistant.export import write
 from indexer.errors import StaleVersionError
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[DraftStore]:
-    with opened_store(tmp_path / "data") as opened:
-        yield opened
 
 
 def _returned(kept: Kept, path: Path, *, named: bool = True, **cells: str) -> Path:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +25,6 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
-
-
-@pytest.fixture
-def store(data: Path) -> Iterator[DraftStore]:
-    with opened_store(data) as opened:
-        yield opened
 
 
 def _lead(text: str) -> list[Edit]:

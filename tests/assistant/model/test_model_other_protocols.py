@@ -1,11 +1,11 @@
 """Servers of Ollama and of Anthropic over the wire: good replies are shown, others give the quoted answer."""
 
 import importlib.util
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from langchain_core.messages import HumanMessage
+from model_notices import unverified
 from model_server import Asks, ModelServer, Reply, draft_of, drips, fails, hangs, serving, slams
 from other_protocols import (
     anthropic_cut,
@@ -18,14 +18,10 @@ from other_protocols import (
     ollama_says,
     ollama_sends,
 )
-from strict_judging import strict_judge
 
-from assistant.assistant import Assistant
-from assistant.contracts import Answer, AnswerStatus, Mode, NoticeKind, Question
+from assistant.contracts import AnswerStatus, Mode
 from assistant.model.opening import PROVIDERS, open_model
 from assistant.model.policy import ModelPolicy, load_model_policy
-from assistant.settings import AssistantSettings
-from indexer.embedding import Embedder
 
 pytest_plugins = ["assistant_fixtures", "model_fixtures"]
 
@@ -85,137 +81,94 @@ ANTHROPIC = [
     ),
     pytest.param(drips, "late", None, id="drips"),
 ]  # fmt: skip
+MISBEHAVIOURS = [
+    pytest.param(provider, *one.values, id=f"{provider}-{one.id}")
+    for provider, own in (("anthropic", ANTHROPIC), ("ollama", OLLAMA))
+    for one in (*COMMON, *own)
+]
 
 
 @pytest.fixture
-def asks_of(
-    moor_data: Path, quick_embedder: Embedder, server: ModelServer, hasty: ModelPolicy, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Asks]]:
+def asks_a(
+    asks_of: Callable[[str, str], Asks], server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Asks]:
     """Asks of an assistant whose model is served by the provider named."""
-    opened: list[Assistant] = []
     for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_API_URL", "OLLAMA_HOST", "OLLAMA_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-
-    def of(provider: str, name: str = "tiny") -> Asks:
-        model = f"{provider}:{name}"
-        settings = AssistantSettings(data=moor_data, model=model, model_url=_root(server), model_seconds=5)
-        assistant = Assistant(settings, quick_embedder, lambda _embedder: strict_judge)
-        opened.append(assistant)
-
-        def ask(question: str, *script: Reply) -> Answer:
-            server.script = list(script)
-            return assistant.ask(Question(text=question))
-
-        return ask
-
-    yield of
-    for assistant in opened:
-        assistant.close()
+    return lambda provider, name="tiny": asks_of(f"{provider}:{name}", _root(server))
 
 
 def _root(server: ModelServer) -> str:
     return server.url.removesuffix("/v1")
 
 
-def _unverified(answer: Answer) -> list[str]:
-    return [notice.text for notice in answer.notices if notice.kind is NoticeKind.UNVERIFIED]
-
-
 @pytest.mark.parametrize("provider", OTHERS)
-def test_a_good_reply_is_shown(provider: str, asks_of: Callable[..., Asks]) -> None:
-    answer = asks_of(provider)(QUESTION, SAYS[provider](GOOD))
-    assert (answer.status, answer.mode, _unverified(answer)) == (AnswerStatus.ANSWERED, Mode.MODEL, [])
+def test_a_good_reply_is_shown(provider: str, asks_a: Callable[..., Asks]) -> None:
+    answer = asks_a(provider)(QUESTION, SAYS[provider](GOOD))
+    assert (answer.status, answer.mode, unverified(answer)) == (AnswerStatus.ANSWERED, Mode.MODEL, [])
     assert answer.citations[0].quote == "Ms Okafor leads the sleep clinic on Mondays."
 
 
-def _checked(answer: Answer, notice: str, tries: int | None, server: ModelServer) -> None:
+@pytest.mark.parametrize(("provider", "misbehaviour", "kind", "tries"), MISBEHAVIOURS)
+def test_a_server_that_misbehaves_gives_the_quoted_answer(
+    provider: str,
+    misbehaviour: Reply,
+    kind: str,
+    tries: int | None,
+    asks_a: Callable[..., Asks],
+    server: ModelServer,
+    hasty: ModelPolicy,
+) -> None:
+    answer = asks_a(provider)(QUESTION, misbehaviour)
     assert (answer.status, answer.mode) == (AnswerStatus.ANSWERED, Mode.QUOTES)
-    assert _unverified(answer) == [notice]
+    assert unverified(answer) == [hasty.notices[kind]]
     # The providers' own retries are off: each try of ours is one request.
     assert tries is None or len(server.requests) == tries
 
 
 @pytest.mark.parametrize("provider", OTHERS)
-@pytest.mark.parametrize(("misbehaviour", "kind", "tries"), COMMON)
-def test_a_server_that_fails_gives_the_quoted_answer(
-    provider: str,
-    misbehaviour: Reply,
-    kind: str,
-    tries: int | None,
-    asks_of: Callable[..., Asks],
-    server: ModelServer,
-    hasty: ModelPolicy,
-) -> None:
-    _checked(asks_of(provider)(QUESTION, misbehaviour), hasty.notices[kind], tries, server)
-
-
-@pytest.mark.parametrize(("misbehaviour", "kind", "tries"), OLLAMA)
-def test_ollama_that_misbehaves_gives_the_quoted_answer(
-    misbehaviour: Reply,
-    kind: str,
-    tries: int | None,
-    asks_of: Callable[..., Asks],
-    server: ModelServer,
-    hasty: ModelPolicy,
-) -> None:
-    _checked(asks_of("ollama")(QUESTION, misbehaviour), hasty.notices[kind], tries, server)
-
-
-@pytest.mark.parametrize(("misbehaviour", "kind", "tries"), ANTHROPIC)
-def test_anthropic_that_misbehaves_gives_the_quoted_answer(
-    misbehaviour: Reply,
-    kind: str,
-    tries: int | None,
-    asks_of: Callable[..., Asks],
-    server: ModelServer,
-    hasty: ModelPolicy,
-) -> None:
-    _checked(asks_of("anthropic")(QUESTION, misbehaviour), hasty.notices[kind], tries, server)
-
-
-@pytest.mark.parametrize("provider", OTHERS)
 @pytest.mark.parametrize("first", [fails(500), fails(429, Retry_After="0"), slams, hangs])
 def test_a_second_try_mends_what_can_be_mended(
-    provider: str, first: Reply, asks_of: Callable[..., Asks], server: ModelServer
+    provider: str, first: Reply, asks_a: Callable[..., Asks], server: ModelServer
 ) -> None:
-    answer = asks_of(provider)(QUESTION, first, SAYS[provider](GOOD))
+    answer = asks_a(provider)(QUESTION, first, SAYS[provider](GOOD))
     assert (answer.mode, len(server.requests)) == (Mode.MODEL, 2)
 
 
 @pytest.mark.parametrize("provider", OTHERS)
 def test_a_server_that_knows_no_forms_is_asked_plainly(
-    provider: str, asks_of: Callable[..., Asks], server: ModelServer
+    provider: str, asks_a: Callable[..., Asks], server: ModelServer
 ) -> None:
-    answer = asks_of(provider)(QUESTION, fails(400), WORDS[provider](f"Here it is:\n```json\n{GOOD}\n```"))
+    answer = asks_a(provider)(QUESTION, fails(400), WORDS[provider](f"Here it is:\n```json\n{GOOD}\n```"))
     assert answer.mode is Mode.MODEL
     assert not [name for name in ("format", "tools", "tool_choice", "temperature") if server.requests[1].get(name)]
 
 
 @pytest.mark.parametrize("provider", OTHERS)
 def test_a_redirection_is_not_followed(
-    provider: str, asks_of: Callable[..., Asks], server: ModelServer, hasty: ModelPolicy
+    provider: str, asks_a: Callable[..., Asks], server: ModelServer, hasty: ModelPolicy
 ) -> None:
     with serving() as elsewhere:
         elsewhere.script = [SAYS[provider](GOOD)]
-        answer = asks_of(provider)(QUESTION, fails(307, Location=_root(elsewhere) + "/v1/messages"))
+        answer = asks_a(provider)(QUESTION, fails(307, Location=_root(elsewhere) + "/v1/messages"))
         assert elsewhere.requests == []
-    assert _unverified(answer) == [hasty.notices["rejected"]]
+    assert unverified(answer) == [hasty.notices["rejected"]]
 
 
 @pytest.mark.parametrize(
     ("provider", "path", "form"), [("ollama", "/api/chat", "format"), ("anthropic", "/v1/messages", "tools")]
 )
 def test_the_form_is_asked_for_where_the_provider_takes_it(
-    provider: str, path: str, form: str, asks_of: Callable[..., Asks], server: ModelServer
+    provider: str, path: str, form: str, asks_a: Callable[..., Asks], server: ModelServer
 ) -> None:
-    asks_of(provider)(QUESTION, SAYS[provider](GOOD))
+    asks_a(provider)(QUESTION, SAYS[provider](GOOD))
     assert server.paths == [path]
     assert "statements" in str(server.requests[0][form])
     assert server.requests[0]["stream"] is True
 
 
-def test_ollama_is_told_how_large_a_window_the_prompt_needs(asks_of: Callable[..., Asks], server: ModelServer) -> None:
-    asks_of("ollama")(QUESTION, ollama_says(GOOD))
+def test_ollama_is_told_how_large_a_window_the_prompt_needs(asks_a: Callable[..., Asks], server: ModelServer) -> None:
+    asks_a("ollama")(QUESTION, ollama_says(GOOD))
     assert server.requests[0]["options"]["num_ctx"] == load_model_policy().asking.window
 
 
@@ -230,7 +183,7 @@ def test_the_base_url_may_end_as_people_write_it(
     assert server.paths == [{"ollama": "/api/chat", "anthropic": "/v1/messages"}[provider]]
 
 
-def test_a_model_that_takes_no_temperature_is_asked_without(asks_of: Callable[..., Asks], server: ModelServer) -> None:
-    answer = asks_of("anthropic", "claude-sonnet-5-5")(QUESTION, anthropic_words(GOOD))
+def test_a_model_that_takes_no_temperature_is_asked_without(asks_a: Callable[..., Asks], server: ModelServer) -> None:
+    answer = asks_a("anthropic", "claude-sonnet-5-5")(QUESTION, anthropic_words(GOOD))
     assert answer.mode is Mode.MODEL
     assert [request.get("temperature") for request in server.requests] == [None]

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from model_notices import unverified
 from model_server import (
     Asks,
     ModelServer,
@@ -20,7 +21,7 @@ from model_server import (
     slams,
 )
 
-from assistant.contracts import Answer, AnswerStatus, Mode, NoticeKind
+from assistant.contracts import AnswerStatus, Mode
 from assistant.model.policy import ModelPolicy
 
 pytest_plugins = ["assistant_fixtures", "model_fixtures"]
@@ -64,10 +65,6 @@ MISBEHAVIOURS = [
 ]
 
 
-def _unverified(answer: Answer) -> list[str]:
-    return [notice.text for notice in answer.notices if notice.kind is NoticeKind.UNVERIFIED]
-
-
 @pytest.mark.parametrize(("misbehaviour", "kind"), MISBEHAVIOURS)
 def test_the_quoted_answer_is_shown_and_says_why(
     misbehaviour: Reply, kind: str, asks: Asks, hasty: ModelPolicy
@@ -77,14 +74,14 @@ def test_the_quoted_answer_is_shown_and_says_why(
     assert kind not in {"late", "too_long"} or time.monotonic() - begun < 25  # a server that hangs lets go after 30
     assert (answer.status, answer.mode) == (AnswerStatus.ANSWERED, Mode.QUOTES)
     assert "Ms Okafor leads the sleep clinic" in answer.statements[0].text
-    assert _unverified(answer) == [hasty.notices[kind]]
+    assert unverified(answer) == [hasty.notices[kind]]
 
 
 @pytest.mark.parametrize("body", [GOOD, "<!doctype html><p>Sign in</p>", "", "null", '{"error": "no"}'])
 def test_a_page_that_is_no_stream_gives_the_quoted_answer(body: str, asks: Asks) -> None:
     answer = asks(QUESTION, fails(200, body=body))
     assert (answer.status, answer.mode) == (AnswerStatus.ANSWERED, Mode.QUOTES)
-    assert _unverified(answer)
+    assert unverified(answer)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +100,7 @@ def test_a_page_that_is_no_stream_gives_the_quoted_answer(body: str, asks: Asks)
 def test_a_second_try_mends_what_can_be_mended(first: Reply, asks: Asks, server: ModelServer) -> None:
     answer = asks(QUESTION, first, says(GOOD))
     assert (answer.mode, len(server.requests)) == (Mode.MODEL, 2)
-    assert _unverified(answer) == []
+    assert unverified(answer) == []
 
 
 @pytest.mark.parametrize(
@@ -127,14 +124,14 @@ def test_a_redirection_is_not_followed(asks: Asks, hasty: ModelPolicy) -> None:
         elsewhere.script = [says(GOOD)]
         answer = asks(QUESTION, fails(307, Location=f"{elsewhere.url}/chat/completions"))
         assert elsewhere.requests == []
-    assert _unverified(answer) == [hasty.notices["rejected"]]
+    assert unverified(answer) == [hasty.notices["rejected"]]
 
 
 def test_no_server_at_all(asks: Asks, server: ModelServer, hasty: ModelPolicy) -> None:
     server.shutdown()
     server.server_close()
     answer = asks(QUESTION, slams)
-    assert (answer.mode, _unverified(answer)) == (Mode.QUOTES, [hasty.notices["unreachable"]])
+    assert (answer.mode, unverified(answer)) == (Mode.QUOTES, [hasty.notices["unreachable"]])
 
 
 def test_it_goes_on_after_a_bad_reply(asks: Asks) -> None:

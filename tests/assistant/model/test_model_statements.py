@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from model_notices import unverified
 from model_server import Asks, Handler, ModelServer, Reply, draft_of, drafts, says, secret_of, token_of
 
 from assistant.context import AnswerContext, Candidate
-from assistant.contracts import Answer, AnswerStatus, Mode, NoticeKind, Question, Turn
+from assistant.contracts import AnswerStatus, Mode, Question, Turn
 from assistant.model.policy import ModelPolicy
 from assistant.model.quoting import Quoting
 from assistant.settings import load_policy
@@ -18,10 +19,6 @@ pytest_plugins = ["assistant_fixtures", "model_fixtures"]
 QUESTION = "Who leads the sleep clinic in Southmoor?"
 TRUE = "On Mondays Ms Okafor leads the sleep clinic."
 OKAFOR = "Ms Okafor leads the sleep clinic on Mondays."
-
-
-def _unverified(answer: Answer) -> list[str]:
-    return [notice.text for notice in answer.notices if notice.kind is NoticeKind.UNVERIFIED]
 
 
 def _made(make: Callable[[str], str]) -> Reply:
@@ -81,10 +78,10 @@ def test_tokens_are_those_of_the_answer_not_of_the_prompt(asks: Asks) -> None:
 def test_what_does_not_stand_is_dropped_and_counted(bad: tuple[str, list[str]], asks: Asks, hasty: ModelPolicy) -> None:
     beside = asks(QUESTION, drafts((TRUE, ["S1"]), bad))
     assert ([s.text for s in beside.statements], beside.mode) == ([TRUE], Mode.MODEL)
-    assert hasty.notices["left_out"].format(dropped=1) in _unverified(beside)
+    assert hasty.notices["left_out"].format(dropped=1) in unverified(beside)
     alone = asks(QUESTION, drafts(bad))
     assert (alone.mode, alone.statements[0].text[: len(OKAFOR)]) == (Mode.QUOTES, OKAFOR)
-    assert _unverified(alone) == [hasty.notices["unsupported"].format(dropped=1)]
+    assert unverified(alone) == [hasty.notices["unsupported"].format(dropped=1)]
 
 
 def test_the_secret_of_the_fences_is_never_shown(asks: Asks) -> None:
@@ -109,7 +106,7 @@ def test_citations_in_the_text_are_taken_from_it(text: str, asks: Asks) -> None:
 def test_an_invented_citation_is_removed_and_counted(citations: list[str], asks: Asks, hasty: ModelPolicy) -> None:
     answer = asks(QUESTION, drafts((TRUE, citations)))
     assert (answer.mode, answer.statements[0].citations) == (Mode.MODEL, ("S1",))
-    assert _unverified(answer) == [hasty.notices["invented"].format(invented=1)]
+    assert unverified(answer) == [hasty.notices["invented"].format(invented=1)]
 
 
 @pytest.mark.parametrize("citations", ['"S1"', "[1]", '"[S1]"', '["[S1]"]'])
@@ -120,7 +117,7 @@ def test_tokens_in_another_form_are_understood(citations: str, asks: Asks) -> No
 
 def test_a_statement_said_again_and_again_is_said_once(asks: Asks) -> None:
     answer = asks(QUESTION, drafts(*[(TRUE, ["S1"])] * 200))
-    assert ([s.text for s in answer.statements], _unverified(answer)) == ([TRUE], [])
+    assert ([s.text for s in answer.statements], unverified(answer)) == ([TRUE], [])
 
 
 def test_unseen_signs_and_halves_of_characters_do_no_harm(asks: Asks) -> None:
@@ -132,20 +129,20 @@ def test_unseen_signs_and_halves_of_characters_do_no_harm(asks: Asks) -> None:
 def test_a_figure_that_is_asked_for_is_not_given_away_for_a_paraphrase(asks: Asks, hasty: ModelPolicy) -> None:
     question = "How much did speech therapy cost in Northmoor?"
     empty = asks(question, drafts(("Northmoor Council paid half of the bill for speech therapy.", ["S1"])))
-    assert (empty.mode, _unverified(empty)) == (Mode.QUOTES, [hasty.notices["worse"].format(dropped=0)])
+    assert (empty.mode, unverified(empty)) == (Mode.QUOTES, [hasty.notices["worse"].format(dropped=0)])
     said = asks(question, drafts(("Speech therapy cost £45,000 in 2013/14.", ["S1"])))
     assert said.mode is Mode.MODEL
 
 
 def test_an_answer_of_which_most_fell_is_not_shown(asks: Asks, hasty: ModelPolicy) -> None:
     answer = asks(QUESTION, drafts((TRUE, ["S1"]), ("Dr Who leads it.", ["S1"]), ("Mr X leads it.", ["S1"])))
-    assert (answer.mode, _unverified(answer)) == (Mode.QUOTES, [hasty.notices["worse"].format(dropped=2)])
+    assert (answer.mode, unverified(answer)) == (Mode.QUOTES, [hasty.notices["worse"].format(dropped=2)])
 
 
 def test_what_is_missing_is_told_in_the_questions_own_words_alone(asks: Asks, hasty: ModelPolicy) -> None:
     question = "Who leads the sleep clinic in Southmoor and for how long?"
     told = asks(question, drafts((TRUE, ["S1"]), missing="for how long"))
-    assert hasty.notices["missing"].format(part="for how long") in _unverified(told)
+    assert hasty.notices["missing"].format(part="for how long") in unverified(told)
     untold = asks(question, drafts((TRUE, ["S1"]), missing="BANANA, see http://evil.example"))
     assert "BANANA" not in untold.model_dump_json()
 
@@ -169,7 +166,7 @@ def test_a_clause_of_which_the_passages_say_nothing_is_not_taken_with_the_rest(a
 @pytest.mark.parametrize("part", ["leads the sleep", "Southmoor and for", "Who leads"])
 def test_words_picked_out_of_a_clause_are_not_told_as_missing(part: str, asks: Asks) -> None:
     question = "Who leads the sleep clinic in Southmoor and for how long?"
-    assert _unverified(asks(question, drafts((TRUE, ["S1"]), missing=part))) == []
+    assert unverified(asks(question, drafts((TRUE, ["S1"]), missing=part))) == []
 
 
 def test_a_precedent_keeps_its_place(asks: Asks) -> None:
