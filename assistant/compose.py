@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.contracts import AnswerStatus
+from assistant.defining import Defining
 from assistant.evidence import Sufficiency
 from assistant.instructions import instruction_in
 from assistant.late import Meeting
@@ -46,6 +47,7 @@ class ComposeQuotes:
         self.sufficiency = Sufficiency(library, policy, met)
         self._listing = re.compile(policy.question.listing, re.IGNORECASE)
         self._steps = re.compile(policy.question.steps, re.IGNORECASE)
+        self._defining = Defining(policy.question.defining)
         self._ruling = re.compile(policy.question.ruling, re.IGNORECASE)
 
     def __call__(self, context: AnswerContext) -> AnswerContext:
@@ -108,8 +110,14 @@ class ComposeQuotes:
         )
 
     def _in_part(self, context: AnswerContext, chosen: Sequence[Weighed]) -> AnswerContext:
-        """Say which words of a question nothing that was chosen meets, where the answer is one in part."""
-        if context.stopped is not AnswerStatus.PARTIAL or not chosen:
+        """Say what nothing that was chosen tells: a term only mentioned, or words of a question answered in part."""
+        if not chosen:
+            return context
+        term = self._defining.term(context.understood)
+        if term and not self._defining.is_told(term, [one.text for one in context.draft]):
+            reply = self._policy.replies["only_mentioned"].format(names=term)
+            return replace(context, stopped=AnswerStatus.PARTIAL, reply=reply)
+        if context.stopped is not AnswerStatus.PARTIAL:
             return context
         unmet = self.sufficiency.unmet(context, chosen)
         if not unmet:

@@ -151,6 +151,13 @@ class WantedPolicy(Contract):
     holding: str
 
 
+class DefiningPolicy(Contract):
+    """How the meaning of a term is asked for, the ``term`` a group of that name, and what tells it of ``{term}``."""
+
+    asked: tuple[str, ...]
+    telling: tuple[str, ...]
+
+
 class QuestionPolicy(Contract):
     """Words that tell about the question, not about its subject."""
 
@@ -160,6 +167,7 @@ class QuestionPolicy(Contract):
     preamble: tuple[str, ...]
     framing: str
     wanted: tuple[WantedPolicy, ...]
+    defining: DefiningPolicy
     listing: str
     steps: str
 

@@ -23,12 +23,12 @@ Compose = Callable[..., list[DraftStatement]]
 
 
 @pytest.fixture
-def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext]) -> Compose:
+def composed(moor_assistant: Assistant, context_of: Callable[..., AnswerContext]) -> Callable[..., AnswerContext]:
     """Composes from candidates, best first; policy values by name, everything kept unless told otherwise."""
 
     def run(
         question: str, *candidates: Candidate, place: str | None = None, compared: bool = False, **values: Any
-    ) -> list[DraftStatement]:
+    ) -> AnswerContext:
         policy = load_policy()
         values = {"keep_ratio": 0.0, "keep_ratio_listing": 0.0, "duplicate_share": 1.1, "followed": 0, **values}
         evidence = policy.evidence.model_copy(update={"refuse": 1.1, "doubt": 1.1, "off_topic": -1.0, "together": 99})
@@ -43,9 +43,15 @@ def compose(moor_assistant: Assistant, context_of: Callable[..., AnswerContext])
         if compared:
             documents = {candidate.document.id: candidate.document for candidate in candidates}
             context = replace(context, documents=tuple(documents.values()), compared=tuple((i,) for i in documents))
-        return list(step(context).draft)
+        return step(context)
 
     return run
+
+
+@pytest.fixture
+def compose(composed: Callable[..., AnswerContext]) -> Compose:
+    """Composes as ``composed`` does and gives what is drafted."""
+    return lambda *of, **values: list(composed(*of, **values).draft)
 
 
 def _texts(draft: list[DraftStatement]) -> list[str]:
@@ -217,6 +223,22 @@ def test_the_rule_is_told_before_the_promise_of_a_place(
     draft = compose(question, *found, keep_ratio=0.1)
     assert draft[0].evidence[0].candidate.document.id == first
     assert len(draft) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        pytest.param("The hearing test was moved to May.", "'hearing test' is mentioned below", id="mentioned"),
+        pytest.param("A hearing test is a check of the ears.", "", id="told"),
+    ],
+)
+def test_a_term_that_is_only_mentioned_is_told_as_such(
+    text: str, reply: str, composed: Callable[..., AnswerContext], candidate_of: Candidates
+) -> None:
+    context = composed("What does hearing test mean?", candidate_of(text))
+    assert _texts(list(context.draft)) == [text]
+    assert (context.reply[: len(reply)], context.stopped is AnswerStatus.PARTIAL) == (reply, bool(reply))
+    assert bool(reply) or not context.reply
 
 
 def test_what_is_numbered_alike_is_listed_whole_and_in_order(compose: Compose, candidate_of: Candidates) -> None:
