@@ -25,7 +25,7 @@ MEASURES = (
     "uncovered", "far", "missing_figures", "unknown_names", "unnamed_bodies", "moved_figure", "misplaced_figure",
     "other_head", "duty_whole", "unplanned", "told_done", "denied_plainly", "contrary", "widened", "limit_dropped",
     "cause_told", "exchanged", "other_agent", "ends_exchanged", "scattered", "replaced_close", "left_out_close",
-    "directions", "against_sums", "signs",
+    "directions", "against_sums", "foreign", "beside", "taken_back", "signs",
 )  # fmt: skip
 # The penalty, on measures by their spread; a rare one is taken to spread so much, or it would weigh too much.
 _PENALTY = 10.0
@@ -34,8 +34,9 @@ _LEAST_SPREAD = 0.15
 _UNRELATED = 0.3
 _SEED = 7
 _THRESHOLDS = np.arange(0.40, 0.61, 0.01)
-# Of the thresholds that are as good but for this, the one by which most right claims pass.
-_AS_GOOD = 0.005
+# So many right claims of authors who are left out are to pass: what is true and refused is lost to the reader, and
+# the thresholds round this one are nearly as good by the mean of what passes and what is caught.
+_TO_PASS = 0.85
 
 Numbers = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
@@ -153,7 +154,7 @@ def _measured(judge: ClaimJudge, examples: Sequence[_Example]) -> _Table:
         values=np.array([[max(m.values[name] for m in sentences) for name in MEASURES] for sentences in found]),
         supported=np.array([one.item.claim.supported and one.related for one in examples]),
         related=np.array([one.related for one in examples]),
-        hopeless=np.array([any(m.missing_figures for m in sentences) for sentences in found]),
+        hopeless=np.array([any(m.is_hopeless for m in sentences) for sentences in found]),
         authors=np.array([one.author for one in examples]),
     )
 
@@ -195,12 +196,13 @@ def _scores(coefficients: Numbers, table: _Table) -> Numbers:
 
 
 def _threshold(scores: Numbers, table: _Table) -> float:
-    """Return the threshold of the best mean over authors; of those as good, the lowest."""
-    means = [
-        np.mean([_rates(scores, table, author, at).balanced_accuracy for author in set(table.authors)])
+    """Return the highest threshold by which enough right claims pass in the mean over authors, else the lowest."""
+    enough = [
+        at
         for at in _THRESHOLDS
+        if np.mean([_rates(scores, table, author, at).passed for author in set(table.authors)]) >= _TO_PASS
     ]
-    return float(next(at for at, mean in zip(_THRESHOLDS, means, strict=True) if mean >= max(means) - _AS_GOOD))
+    return float(max(enough, default=_THRESHOLDS[0]))
 
 
 def _rates(scores: Numbers, table: _Table, author: str, threshold: float) -> AuthorLeftOut:

@@ -41,6 +41,7 @@ class Reader:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._kept: dict[Proposition, Reading] = {}
+        self._vectors: dict[str, Matrix] = {}
         self._pieces = lru_cache(maxsize=50_000)(embedder.count)
 
     def read(self, propositions: Sequence[Proposition]) -> list[Reading]:
@@ -57,6 +58,15 @@ class Reader:
                 proposition.whole, words, first, vector, self._word_vectors(proposition.whole, words, own)
             )
         return [self._kept[p] for p in propositions]
+
+    def vectors(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of texts that are not compared word by word, one row a text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if len(self._vectors) + len(new) > _KEPT:
+            self._vectors = {text: self._vectors[text] for text in texts if text in self._vectors}
+        if new:
+            self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
 
     def _word_vectors(self, text: str, words: Sequence[Word], tokens: TokenVectors) -> Matrix:
         """Return a vector of length 1 a word: the mean of its pieces'; zeros for one beyond the model's reach."""

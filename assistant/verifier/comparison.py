@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assistant.verifier.additions import Additions, additions
 from assistant.verifier.alignment import Matrix, Reader, Reading, likeness_matrix
 from assistant.verifier.names import same_names
 from assistant.verifier.propositions import Proposition
@@ -39,6 +40,7 @@ class Comparison:
     scores: tuple[float, ...]
     matrices: tuple[Matrix, ...]
     passages: tuple[str, ...]
+    additions: Additions
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -85,6 +87,7 @@ def compare(reader: Reader, sentence: str, passages: Sequence[str], propositions
         scores=tuple(score for score, _, _ in kept),
         matrices=tuple(matrix for _, matrix, _ in kept),
         passages=tuple(passages),
+        additions=additions(reader, claim, [one[2] for one in kept], [matrix for _, matrix, _ in scored]),
     )
 
 

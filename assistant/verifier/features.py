@@ -20,6 +20,7 @@ from assistant.verifier.propositions import Proposition
 from assistant.verifier.roles import role_difference
 from assistant.verifier.scope import ScopeDifference, scope_difference
 from assistant.verifier.segments import Misplaced, misplaced_body, misplaced_figure
+from assistant.verifier.speaking import addressed, taken_back
 from assistant.verifier.sums_compared import against_sums
 
 # A word met less than this has no counterpart.
@@ -49,6 +50,8 @@ SIGNS = {
     "limit_dropped": 0.5,
     "cause_told": 1.0,
     "ends_exchanged": 1.0,
+    "foreign": 0.45,
+    "beside": 0.3,
 }
 _MOST_COUNTED = 2
 # What stands behind 'from' fits so much better behind 'to'; who acts is met so much better elsewhere.
@@ -74,7 +77,14 @@ class Measured:
     limits: LimitDifference
     misplaced: tuple[Misplaced, Misplaced]
     scattered: Scattered
+    addressed: str
+    taken_back: str
     values: dict[str, float]
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Tell whether nothing could speak for the sentence: a figure stands nowhere, or it speaks to its reader."""
+        return bool(self.missing_figures or self.addressed)
 
 
 def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Measured:
@@ -91,6 +101,7 @@ def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Meas
     polarity, scope, order = polarity_difference(comparison), scope_difference(comparison), order_difference(comparison)
     edited, limits, apart = edits(comparison), limit_difference(comparison), scattered(comparison)
     misplaced = misplaced_figure(comparison), misplaced_body(comparison)
+    spoken, back = (find(comparison.claim, comparison.passages) for find in (addressed, taken_back))
     close = min(1.0, max(0.0, (edited.kept - 0.7) / 0.15))
     touched = min(1.0, 8 * (edited.replaced + edited.added))
     values = {
@@ -115,11 +126,14 @@ def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Meas
         "limit_dropped": limits.dropped,
         "cause_told": limits.cause,
         "scattered": apart.pairs,
+        "foreign": comparison.additions.foreign.share,
+        "beside": comparison.additions.beside.share,
+        "taken_back": float(bool(back)),
     }
     values["signs"] = float(min(_MOST_COUNTED, sum(values[name] >= least for name, least in SIGNS.items())))
     return Measured(
         comparison, missing, names, _unmet(comparison), figures, duty, polarity, scope, order, edited,
-        limits, misplaced, apart, values,
+        limits, misplaced, apart, spoken, back, values,
     )  # fmt: skip
 
 

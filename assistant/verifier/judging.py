@@ -106,7 +106,7 @@ class ClaimJudge:
         total = self._weights.intercept
         total += sum(weight * measured.values[name] for name, weight in self._weights.values.items())
         score = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-        return min(score, self._weights.hard_score) if measured.missing_figures else score
+        return min(score, self._weights.hard_score) if measured.is_hopeless else score
 
 
 def _stands_verbatim(sentence: str, passages: Sequence[str], propositions: Sequence[Proposition]) -> bool:

@@ -85,7 +85,8 @@ def _agents(words: Sequence[Word]) -> list[tuple[int, range]]:
         after = range(body.stop, min(len(words), body.stop + 3))
         verb = next((n for n in after if words[n].weight > 0), None)
         between = words[body.stop : verb] if verb is not None else ()
-        if verb is not None and not any(w.low in load_word_lists().be or w.low in _PARTING for w in between):
+        parting = _PARTING | load_word_lists().be | load_word_lists().relating
+        if verb is not None and not any(w.low in parting for w in between):
             found.append((verb, body))
     return found
 

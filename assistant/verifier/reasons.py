@@ -20,6 +20,8 @@ def reasons_of(measured: Measured, weights: Mapping[str, float]) -> tuple[str, .
     ]
     counted.sort(key=lambda one: one[0])
     told = [reason for _, name in counted if name in _REASONS and (reason := _REASONS[name](measured))]
+    if measured.addressed:
+        told.insert(0, f"No passage speaks to its reader or of its writer as the claim does: '{measured.addressed}'.")
     if measured.missing_figures:
         told.insert(0, _missing(measured))
     return tuple(dict.fromkeys(told)) or ("Not every part of the claim stands in the passages.",)
@@ -94,6 +96,18 @@ def _apart(measured: Measured) -> str:
     return f"The source does not put '{words[0]}' and '{words[1]}' together." if words else ""
 
 
+def _foreign(measured: Measured) -> str:
+    return f"No passage bears out the part '{measured.comparison.additions.foreign.said}'."
+
+
+def _beside(measured: Measured) -> str:
+    return f"No passage bears out the part '{measured.comparison.additions.beside.said}'."
+
+
+def _taken_back(measured: Measured) -> str:
+    return f"The claim says '{measured.taken_back}' where the source takes nothing back."
+
+
 def _names(measured: Measured) -> str:
     return f"No passage names {_listed(measured.unknown_names)}."
 
@@ -155,6 +169,9 @@ _REASONS: dict[str, Callable[[Measured], str]] = {
     "other_agent": _agent,
     "ends_exchanged": _turned,
     "scattered": _apart,
+    "foreign": _foreign,
+    "beside": _beside,
+    "taken_back": _taken_back,
     "unknown_names": _names,
     "uncovered": _far,
     "far": _far,

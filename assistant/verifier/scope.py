@@ -38,15 +38,14 @@ class ScopeDifference(NamedTuple):
 def scope_difference(comparison: Comparison) -> ScopeDifference:
     """Compare how far a claim and the propositions that meet it reach."""
     claim = comparison.claim.words
-    near = [comparison.sources[0].words]
-    whole_said = _texts(claim, "whole")
-    whole_written = {text for words in near for text in _texts(words, "whole")}
     denied = any(negations_of(source.words) for source in comparison.sources[:2])
     mostly = any(f.kind == "share" and f.low > _HALF for f in figures_of(comparison.sources[0].text))
     widened = [
         text
-        for text in whole_said
-        if not _among(text, whole_written) and not (denied and text in _DENYING) and not (mostly and text in _MOSTLY)
+        for (_, stop), text in _spans(claim, "whole")
+        if not _among(text, _reach(comparison, stop))
+        and not (denied and text in _DENYING)
+        and not (mostly and text in _MOSTLY)
     ]
     return ScopeDifference(
         widened=float(len(widened)),
@@ -58,11 +57,21 @@ def _among(text: str, others: set[str]) -> bool:
     return text in others or any(text in group and group & others for group in load_word_lists().alike)
 
 
-def _texts(words: Sequence[Word], kind: str) -> list[str]:
+def _reach(comparison: Comparison, at: int) -> set[str]:
+    """Return the words of reach of the nearest proposition, and of that which meets what a word of reach stands by."""
+    counted = next((n for n in comparison.content if n >= at), None)
+    sources = {0} if counted is None else {0, comparison.places[counted].source}
+    near = [comparison.sources[number].words for number in sorted(sources)]
+    # 'The whole city' bears out 'all the city'; by itself it is too common to tell that a claim reaches further.
+    whole = {word.low for words in near for word in words} & {"whole"}
+    return whole | {text for words in near for _, text in _spans(words, "whole")}
+
+
+def _spans(words: Sequence[Word], kind: str) -> list[tuple[tuple[int, int], str]]:
     """Return the phrases of a kind; one that is denied ('not all') reaches no further, and 'in all' only counts."""
     idioms = set(_phrases()["idioms"].spans(words))
     return [
-        " ".join(w.low for w in words[start:stop])
+        ((start, stop), " ".join(w.low for w in words[start:stop]))
         for start, stop in _phrases()[kind].spans(words)
         if (start, stop) not in idioms and not _only_counts(words, start) and not _is_superlative(words, start)
     ]

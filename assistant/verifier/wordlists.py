@@ -63,6 +63,10 @@ class WordLists(Contract):
     noun_before: frozenset[str]
     nominal: frozenset[str]
     opening: frozenset[str]
+    joining: frozenset[str]
+    speaking: dict[str, frozenset[str]]
+    orders: tuple[str, ...]
+    revoking: tuple[str, ...]
     adverbs: frozenset[str]
     prepositions: frozenset[str]
 
