@@ -14,6 +14,7 @@ from assistant.marked_yaml import Place
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+_KIND = "kind:"
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -61,6 +62,35 @@ class Figure(StrEnum):
     SUM = "sum"
 
 
+class Kind(StrEnum):
+    """A kind of thing that limbs of any template ask for; its words stand in the policy of checklists."""
+
+    ACCOUNTABILITY = "accountability"
+    AGREEMENT = "agreement"
+    CONTACT = "contact"
+    CONTRACT = "contract"
+    DONE = "done"
+    GROUP = "group"
+    INDICATOR = "indicator"
+    JOINT = "joint"
+    MEMBER = "member"
+    MET = "met"
+    PATHWAY = "pathway"
+    PEOPLE = "people"
+    POST = "post"
+    SERVICE = "service"
+    TEST = "test"
+
+
+def kind_of(said: str) -> Kind | None:
+    """Return the kind of thing that a limb names in place of words, as in ``kind:contract``; None for words.
+
+    Raises:
+        ValueError: no kind has that name.
+    """
+    return Kind(said.removeprefix(_KIND)) if said.startswith(_KIND) else None
+
+
 class Share(StrEnum):
     """How many of a question's limbs are evidenced."""
 
@@ -90,13 +120,22 @@ class Limb(Contract):
     search: Texts
     against: tuple[Text, ...] = Field((), description="Words that show a gap.")
     needs: tuple[Texts, ...] = Field(
-        (), description="What shows it has a word of each group; that of the first, its subject, may stand over it."
+        (),
+        description="What shows it has a word of each group, or of a 'kind:NAME' in it; some may stand over it.",
     )
     figure: Figure | None = Field(None, description="The figure without which nothing shows it.")
     role: Role | None = Field(None, description="A cell under a column of this role shows it, in a plan too.")
     presupposed: StrictBool = Field(
         False, description="A plan that takes it for there, such as a review of it or its extension, shows it."
     )
+
+    @model_validator(mode="after")
+    def _knows_its_kinds(self) -> Self:
+        kinds = {f"{_KIND}{kind}" for kind in Kind}
+        if unknown := [said for group in self.needs for said in group if said.startswith(_KIND) and said not in kinds]:
+            problem = f"there is no '{unknown[0]}'; the kinds are {', '.join(sorted(kinds))}"
+            raise PydanticCustomError("template", "{problem}", {"at": ("needs",), "problem": problem})
+        return self
 
 
 class Question(Contract):

@@ -50,6 +50,12 @@ class Wordings:
         """All that the synonyms write."""
         return tuple(dict.fromkeys(phrase for _, phrases in self._synonyms for phrase in phrases))
 
+    def beside(self, phrase: str) -> tuple[str, ...]:
+        """Return what documents write for the same as a phrase that they write themselves."""
+        plain = phrase.translate(_APOSTROPHES).casefold()
+        sets = (phrases for _, phrases in self._synonyms if plain in (one.casefold() for one in phrases))
+        return tuple(dict.fromkeys(one for phrases in sets for one in phrases))
+
     def __call__(self, question: str, acronyms: Mapping[str, tuple[str, ...]]) -> list[Alternative]:
         """Return the alternatives of a question's phrases, the longest phrase of each synonym, each phrase once.
 

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from assistant.contracts import Contract
 from assistant.drafting.policy import Pattern
-from assistant.template_contracts import Figure, Verdict
+from assistant.template_contracts import Figure, Kind, Verdict
 from assistant.validated_yaml import read_beside
 
 
@@ -49,6 +49,7 @@ class AskingPolicy(_Patterned):
 
     considered: Pattern
     figures: dict[Figure, Pattern]
+    kinds: dict[Kind, tuple[str, ...]] = Field(description="The words of each kind of thing.")
 
 
 class JudgingPolicy(Contract):
@@ -59,6 +60,7 @@ class JudgingPolicy(Contract):
     evidence_needed: float = Field(description="For limbs whose template says what they need.")
     evidence: float
     slack: float
+    mixed: float = Field(description="What a sentence loses that tells what is and what is to come.")
     most_evidence: int
     against_needed: float = Field(description="For limbs whose template says what they need.")
     against: float

@@ -34,7 +34,9 @@ class Judging:
         in_place = is_evidence(measured)
         least = policy.evidence_needed if needy else policy.evidence
         shown = scores[in_place].max(initial=-np.inf) >= least
-        evidence = self._best(pieces, scores, in_place, least - policy.slack, policy.most_evidence)
+        mixed = is_mixed(measured) & ~in_place
+        further = np.asarray(scores - policy.mixed * mixed, dtype=np.float32)
+        evidence = self._best(pieces, further, in_place | mixed, least - policy.slack, policy.most_evidence)
         speaks_against = (
             ((measured["lacking"] + measured["denied"] + measured["against"]) > 0)
             & (measured["elsewhere"] == 0)
@@ -60,6 +62,11 @@ def is_evidence(measured: dict[str, Numbers]) -> _Chosen:
     """Tell which pieces are of the kind that a limb needs: all of it said in one, and of what is in place."""
     filled = measured["filled"] > 0
     return ((measured["needed"] > 0) & is_in_place(measured)) | ((measured["about"] > 0) & filled)
+
+
+def is_mixed(measured: dict[str, Numbers]) -> _Chosen:
+    """Tell which pieces have all that a limb needs and say of something that it is, whatever else they say."""
+    return (measured["needed"] > 0) & (measured["shown"] > 0)
 
 
 def is_in_place(measured: dict[str, Numbers]) -> _Chosen:

@@ -10,7 +10,7 @@ from assistant.drafting.checklist_policy import ChecklistPolicy
 from assistant.drafting.phrases import Phrases
 from assistant.drafting.pieces import Piece
 from assistant.drafting.stating import Stated, stated
-from assistant.template_contracts import Limb, Role
+from assistant.template_contracts import Limb, Role, kind_of
 from assistant.templates import templates
 from assistant.wordings import Wordings
 from indexer.contracts import PassageKind
@@ -55,27 +55,46 @@ class Limbs:
         columns = dict(zip(Stated._fields, values, strict=True))
         if not limb.presupposed:
             columns["presupposed"] = self._none
+        if self._policy.stating.denied.search(limb.text):  # what is asked for is itself a want
+            columns["denied"] = self._none
         if self._policy.asking.considered.search(limb.text):
             columns |= {"planned": self._none, "under_open": self._none}
         return columns
 
     def _needed(self, limb: Limb, presupposed: Numbers) -> dict[str, Numbers]:
-        """Return which pieces name the subject, and which have all that is needed; a heading alone shows nothing."""
-        over, own = (self._subject(limb, texts) for texts in (self._labelled, self._own))
-        asserted = [self._found(group, self._own) for group in limb.needs[1:]]
+        """Return which pieces name the subject, and which have all that is needed, some of it in their own words.
+
+        The rest may stand over them. Where only the subject is needed it stands in the piece itself, or over one that
+        presupposes it; a heading alone shows nothing.
+        """
+        needs = [self._spelt(group) for group in limb.needs]
+        # A figure often follows in the next sentence on its subject.
+        around = self._following if limb.figure else self._labelled
+        over, own = (self._subject(needs, texts) for texts in (around, self._own))
+        named = [(self._found(group, self._labelled), self._found(group, self._own)) for group in needs[1:]]
         if limb.figure:
             pattern = self._policy.asking.figures[limb.figure]
-            asserted.append(np.array([bool(pattern.search(text)) for text in self._own], dtype=np.float32))
-        met = np.maximum(own, over * (1 if asserted else presupposed))
+            counted = np.array([bool(pattern.search(text)) for text in self._own], dtype=np.float32)
+            named.append((counted, counted))
+        met = [np.maximum(own, over * (1 if named else presupposed)), *(stands for stands, _ in named)]
+        said = np.max([own if named else met[0], *(itself for _, itself in named)], axis=0)
         return {
             "about": over,
             "needy": np.full(len(self.pieces), bool(limb.needs), dtype=np.float32),
-            "needed": np.prod([met, *asserted], axis=0, dtype=np.float32),
+            "needed": np.prod([*met, said], axis=0, dtype=np.float32),
             "filled": np.array([limb.role in roles for roles in self._roles], dtype=np.float32),
         }
 
-    def _subject(self, limb: Limb, texts: Sequence[str]) -> Numbers:
-        return self._found(limb.needs[0], texts) if limb.needs else 1 - self._none
+    def _spelt(self, group: Sequence[str]) -> list[str]:
+        """Return the words of a group, each kind of thing in it replaced by the words of that kind."""
+        return [word for said in group for word in self._words(said)]
+
+    def _words(self, said: str) -> Sequence[str]:
+        kind = kind_of(said)
+        return self._policy.asking.kinds[kind] if kind else (said,)
+
+    def _subject(self, needs: Sequence[Sequence[str]], texts: Sequence[str]) -> Numbers:
+        return self._found(needs[0], texts) if needs else 1 - self._none
 
     @cached_property
     def _none(self) -> Numbers:
@@ -103,6 +122,10 @@ class Limbs:
     @cached_property
     def _labelled(self) -> list[str]:
         return [f"{piece.label}\n{piece.span.text}" for piece in self.pieces]
+
+    @cached_property
+    def _following(self) -> list[str]:
+        return [f"{piece.before}\n{text}" for piece, text in zip(self.pieces, self._labelled, strict=True)]
 
     @cached_property
     def _stated(self) -> list[Stated]:

@@ -29,4 +29,5 @@ class Phrases:
     def _forms(self, phrase: str) -> tuple[str, ...]:
         alternatives = self._wordings(phrase, self._library.acronyms)
         others = [w for a in alternatives if len(a.said) == len(phrase) for w in a.written]
-        return tuple(form for form in dict.fromkeys(map(self._line, (phrase, *others))) if form.strip())
+        forms = map(self._line, (phrase, *others, *self._wordings.beside(phrase)))
+        return tuple(form for form in dict.fromkeys(forms) if form.strip())

@@ -16,11 +16,13 @@ class Piece:
 
     ``over`` is what stands over it: headings, the row's label, the list's lead. ``label`` is what of it can name its
     subject: the two nearest headings and the lead; of a row its own label and columns, since tables have wide titles.
+    ``before`` is the sentence before it in its passage.
     """
 
     span: Span
     over: str
     label: str
+    before: str = ""
 
     @property
     def passage_id(self) -> str:
@@ -50,13 +52,15 @@ def _pieces(source: Source, policy: PiecesPolicy) -> Iterator[Piece]:
         return
     first = passage.cells[0].text if passage.cells else ""
     lead = first
+    before = ""
     label = columns if is_row else "\n".join((*passage.headings[-2:], passage.lead_in or ""))
     for span in _spans(source):
         if span.text.endswith(":"):
             lead = span.text
         if len(span.text.split()) >= policy.least_words and span.text != first:
             led = f"\n{lead}" if is_row or _is_item(span) else ""
-            yield Piece(span, f"{over}{led}", f"{label}{led}")
+            yield Piece(span, f"{over}{led}", f"{label}{led}", before)
+        before = span.text
 
 
 def _spans(source: Source) -> Iterator[Span]:

@@ -8,7 +8,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.template_contracts import Role, Template, TemplateKind
-from assistant.templates import templates
+from assistant.templates import load_template, templates
 from evals.contracts import Split
 from evals.drafting.contracts import ChecklistCase, DraftCase, ExpectedItem, WrongRow
 from evals.errors import CasesError
@@ -64,6 +64,11 @@ def of_split(case: ChecklistCase, split: Split) -> ChecklistCase | None:
     return case.model_copy(update={"items": items}) if items else None
 
 
+def asked_as(name: str) -> str:
+    """Return the id of a packaged template, or the path of one that only cases ask."""
+    return name if name in templates() else str(GOLD / f"{name}.yaml")
+
+
 def columns_of(template: Template, key: str) -> tuple[str, ...]:
     """Return the ids of the columns that a key of a gold row means: the column of this id, or those of this role."""
     if key in {column.id for column in template.columns}:
@@ -85,7 +90,8 @@ def _agrees(place: str, item: ExpectedItem, template: Template) -> None:
 
 
 def _template(place: str, name: str, kinds: set[TemplateKind]) -> Template:
-    template = templates().get(name)
+    only_here = GOLD / f"{name}.yaml"
+    template = load_template(only_here) if only_here.is_file() else templates().get(name)
     if template is None or template.kind not in kinds:
         fitting = ", ".join(sorted(one.id for one in templates().values() if one.kind in kinds))
         raise CasesError(f"{place}: field 'template': '{name}' is none of {fitting}.")

@@ -11,7 +11,7 @@ from assistant.errors import AssistantError
 from assistant.templates import templates
 from evals.aggregate import ratio_of
 from evals.contracts import Ratio, Split
-from evals.drafting.cases import of_split
+from evals.drafting.cases import asked_as, of_split
 from evals.drafting.checklist_scorers import score_checklist
 from evals.drafting.contracts import ChecklistCase, DraftCase, DraftingRecord, Measure, MeasureSummary, Tally
 from evals.drafting.draft_scorers import score_draft
@@ -50,7 +50,7 @@ def run_checklists(
     """Ask for the checklist of each place, and score the answers to the questions of a split."""
 
     def one(case: ChecklistCase) -> Scored:
-        answered = assistant.checklist(ChecklistRequest(template=case.template, place=case.place))
+        answered = assistant.checklist(ChecklistRequest(template=asked_as(case.template), place=case.place))
         return answered.generation, score_checklist(case, answered)
 
     chosen = [part for case in cases if (part := of_split(case, split))]

@@ -14,6 +14,14 @@ MONEY = Synonym(said=("A&E", "cost (all)"), written=("spend",), because="the led
 SHORT = {"LAC": ("looked after children", "Local Area Council")}
 
 
+@pytest.mark.parametrize(
+    ("phrase", "beside"),
+    [("looked after", ("looked after", "LAC")), ("lac", ("looked after", "LAC")), ("in care", ()), ("after", ())],
+)
+def test_what_is_written_for_the_same_stands_beside_it(phrase: str, beside: tuple[str, ...]) -> None:
+    assert Wordings([CARE, MONEY]).beside(phrase) == beside
+
+
 def _said(question: str) -> list[str]:
     return [found.said for found in Wordings([CARE, MONEY])(question, {})]
 

@@ -46,6 +46,8 @@ def _counts(piece: Piece) -> bool:
         ("The clinic is provided by the trust on two evenings.", "What works?", False),
         ("The clinic does not have enough staff for its evenings.", "Where are we now?", False),
         ("The clinic by the library is open to all toddlers.", "What we will do", False),
+        ("Of the toddlers' parents 412 are not in education or work.", "Where are we now?", True),
+        ("The Toddlers Bill 2013 has clinics provided by trusts.", "Where are we now?", False),
         ("The clinic is provided by the trust and will move.", "Where are we now?", True),
         ("The trust has agreed to develop a clinic for toddlers.", "Where are we now?", False),
         ("The clinic is provided by the trust on two evenings.", "Where do we want to get to?", False),

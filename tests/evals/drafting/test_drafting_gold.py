@@ -9,8 +9,10 @@ import pytest
 import yaml
 from drafting_making import checklist_case, draft_case, expected
 
+from assistant.template_contracts import TemplateKind
+from assistant.templates import load_template, templates
 from evals.contracts import Gold, Split
-from evals.drafting.cases import GOLD, load_checklist_cases, load_draft_cases, of_split
+from evals.drafting.cases import GOLD, asked_as, load_checklist_cases, load_draft_cases, of_split
 from evals.errors import CasesError
 from evals.matching import normalise, stands_in
 from indexer.contracts import Passage
@@ -119,6 +121,20 @@ class TestWhatIsCommitted:
         assert {case.place for case in cases} == {"Essex", "Oxfordshire", "Plymouth"}
         assert all([item.number for item in case.items] == list(range(1, 14)) for case in cases)
 
+    def test_a_template_that_only_cases_ask_is_a_checklist_of_limbs_that_no_packaged_one_has(self) -> None:
+        asked = {case.template for case in load_checklist_cases()} - set(templates())
+        packaged = {limb.text for one in templates().values() for question in one.questions for limb in question.limbs}
+        assert asked == {"partnership-check"}
+        template = load_template(Path(asked_as("partnership-check")))
+        assert template.kind is TemplateKind.CHECKLIST
+        assert not packaged & {limb.text for question in template.questions for limb in question.limbs}
+        assert asked_as("self-assessment") == "self-assessment"
+
+    def test_what_is_held_is_of_no_other_file(self) -> None:
+        blind = [case for case in load_checklist_cases() if case.template == "partnership-check"]
+        asked = [(case.place, item.number) for case in blind for item in case.items]
+        assert len(asked) == len(set(asked)) == 30
+
     def test_evidence_is_of_the_place(self) -> None:
         golds = [(case, gold) for case in load_checklist_cases() for _, gold in _evidence(case)]
         assert golds
@@ -142,7 +158,7 @@ class TestWhatIsCommitted:
     def test_every_file_is_packaged(self) -> None:
         packaged = (Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8")
         assert '"*" = ["*.yaml"]' in packaged
-        assert len(list(GOLD.glob("*.yaml"))) == 6
+        assert len(list(GOLD.glob("*.yaml"))) == 9
 
     @pytest.mark.seeds
     def test_every_gold_stands_at_its_address_in_the_sources(self, hash_embedder: Any) -> None:
