@@ -29,6 +29,7 @@ from assistant.ledger import load_ledger
 from assistant.model.contracts import Judge
 from assistant.model.judging import verifier
 from assistant.model.step import model_step
+from assistant.own_templates import FOLDER, OwnTemplates
 from assistant.receipt import receipt_of
 from assistant.resolve import Resolve
 from assistant.retrieve import LibraryRetriever, Retrieve
@@ -155,7 +156,11 @@ class Assistant:
             IndexerError: the library cannot be read.
         """
         self.library.refresh()
-        return self._drafter.draft(request, progress)
+        return self._drafter.draft(self._own.in_files(request), progress)
+
+    @property
+    def _own(self) -> OwnTemplates:
+        return OwnTemplates(self._settings.data / FOLDER)
 
     @property
     def has_model(self) -> bool:
@@ -195,7 +200,7 @@ class Assistant:
             IndexerError: the library cannot be read.
         """
         self.library.refresh()
-        return self._checker.checklist(request, progress)
+        return self._checker.checklist(self._own.in_files(request), progress)
 
     def checklist_of_file(self, path: Path, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
         """Return a checklist answered from one file that is read for it alone; see ``checklist_of_file``.
@@ -203,7 +208,8 @@ class Assistant:
         Raises:
             AssistantError: the file cannot be read, or the template is not fit; the message says what to do.
         """
-        return checklist_of_file(path, request, self._settings, self.library.embedder, progress)
+        own = self._own.in_files(request)
+        return checklist_of_file(path, own, self._settings, self.library.embedder, progress)
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""

@@ -3,12 +3,17 @@
 import shutil
 from collections.abc import Collection
 from pathlib import Path
+from typing import TypeVar
 
 import corpus
+from assistant.drafting.contracts import ChecklistRequest, DraftRequest
 from assistant.errors import TemplateError
-from assistant.export.atomic import written_whole
 from assistant.template_contracts import Template, TemplateKind
 from assistant.templates import load_template, templates
+
+_Request = TypeVar("_Request", DraftRequest, ChecklistRequest)
+FOLDER = "templates"
+"""In the data folder, where they are kept."""
 
 
 class OwnTemplates:
@@ -40,6 +45,8 @@ class OwnTemplates:
                 has the id of a packaged one.
             ExportError: it cannot be written.
         """
+        from assistant.export.atomic import written_whole  # with it come Word and Excel, which reading needs not
+
         template = load_template(path, path.name)
         if template.kind not in kinds:
             raise TemplateError(
@@ -78,6 +85,11 @@ class OwnTemplates:
     def path_of(self, name: str) -> Path | None:
         """Return the file of a template by its id; None where there is none, as for a packaged one."""
         return next((self._path(one.id) for one in self.all() if one.id == name), None)
+
+    def in_files(self, request: _Request) -> _Request:
+        """Return a request that names a user's own template by its file, which is how it is read."""
+        path = self.path_of(request.template)
+        return request if path is None else request.model_copy(update={"template": str(path)})
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.yaml"

@@ -1,4 +1,4 @@
-"""``python -m evals``: run, compare, claims, notices, guard, drafts, checklists, benchmark, fit-verifier."""
+"""``python -m evals``: run, compare, claims, notices, guard, drafts, checklists, adapting, benchmark, fit-verifier."""
 
 import json
 import logging

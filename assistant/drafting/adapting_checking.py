@@ -7,7 +7,7 @@ from assistant.drafting.adapting_bodies import Counterparts, Here
 from assistant.drafting.adapting_figures import figures_of_place, unknown_figure
 from assistant.drafting.adapting_names import KnownWords, OwnNames, mentions, names_of, unknown_name
 from assistant.drafting.adapting_policy import AdaptingPolicy
-from assistant.drafting.adapting_reach import is_told_as_done, reaches_further, strength
+from assistant.drafting.adapting_reach import is_told_as_done, is_weaker, other_people, reaches_further, strength
 from assistant.model.contracts import Judge
 from assistant.model.plain import Plainness
 from assistant.verifier.words import folded, words_of
@@ -70,8 +70,12 @@ class AdaptedChecking:
         if strength(said, 0) > max(strength(source, self._policy.strength_of_none) for source in cell.sources):
             yield "duty"
         source = folded(cell.text)
-        if is_told_as_done(said, source):
+        if is_told_as_done(said, source, self._policy.strength_of_plans):
             yield "done"
+        if is_weaker(said, source, self._policy.strength_of_none):
+            yield "weaker"
+        if other_people(said, [source, *cell.local], self._policy.people):
+            yield "people"
         if reaches_further(said, source, self._counterparts.introduced(said, source, cell.here)):
             yield "reach"
         if not self._is_the_same_cell(said, cell):

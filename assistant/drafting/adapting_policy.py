@@ -22,7 +22,9 @@ class AdaptingPolicy(Contract):
     most_growth: float
     most_added: int
     strength_of_none: int
+    strength_of_plans: int
     most_pairings: int
+    people: Pattern
     age_before: Pattern
     age_after: Pattern
     label_before: CasedPattern

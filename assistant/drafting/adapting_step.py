@@ -46,8 +46,22 @@ def adapter_of(
             "Adapting rows to a place needs a language model, and none is set; set ASSISTANT_MODEL, such as "
             "ASSISTANT_MODEL=ollama:llama3.1, or correct the cells by hand. Nothing was changed."
         )
+    asking = load_model_policy().asking
+    models = open_model(settings.model, settings.model_url, asking, RowText)
+    ask = Asking(models, asking, settings.model_seconds, RowText)
+    return adapter_asking(ask, settings.model, library, policy, ledger, judge)
+
+
+def adapter_asking(
+    ask: Callable[[str], RowText],
+    model: str,
+    library: Library,
+    policy: Policy,
+    ledger: Ledger,
+    judge: Callable[[Embedder], Judge],
+) -> Adapter:
+    """Return what adapts drafts with whatever gives the rewordings; ``model`` is its name, the rest as above."""
     of_model, adapting, prompt = load_model_policy(), load_adapting_policy(), load(PROMPT)
-    models = open_model(settings.model, settings.model_url, of_model.asking, RowText)
 
     def places() -> dict[str, str | None]:
         return {document.id: document.metadata.place for document in library.documents}
@@ -66,10 +80,10 @@ def adapter_of(
         adapting,
     )
     return Adapter(
-        ask=Asking(models, of_model.asking, settings.model_seconds, RowText),
+        ask=ask,
         checking=checking,
         offering=Offering(adapting, load_drafting_policy(), of_model.passages, policy, counterparts, places),
         policy=adapting,
         prompt=prompt,
-        model=settings.model,
+        model=model,
     )

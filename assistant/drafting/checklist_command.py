@@ -14,7 +14,9 @@ from assistant.settings import AssistantSettings
 from indexer.errors import IndexerError
 from indexer.settings import settings_for
 
-_TemplateName = Annotated[str, typer.Option("--template", help="Id of a template with questions, or path of a file.")]
+_TemplateName = Annotated[
+    str, typer.Option("--template", help="Id of a template with questions, packaged or your own, or path of a file.")
+]
 _Upload = Annotated[Path | None, typer.Option("--upload", help="Only this file, read for this once; nothing is kept.")]
 
 

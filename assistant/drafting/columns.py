@@ -22,12 +22,17 @@ def by_column(template: Template, proposal: Proposal) -> dict[str, tuple[Span, .
     return found
 
 
-def without_column(template: Template, proposal: Proposal) -> list[tuple[Role, str]]:
-    """Return what stands in cells of the source's own row for which a template has no column."""
+def without_column(template: Template, proposal: Proposal, points_back: re.Pattern[str]) -> list[tuple[Role, str]]:
+    """Return what a source states for which a template has no column; its theme where the statement points back.
+
+    An intention beside the action says already what that points to.
+    """
     roles = {column.role for column in template.columns}
     shown = [span for spans in by_column(template, proposal).values() for span in spans]
     told = []
-    for role in _TOLD_BESIDE:
+    alone = not (proposal.fields.get(Role.ACTION) and proposal.fields.get(Role.INTENTION))
+    themed = (Role.THEME,) if alone and points_back.search(proposal.said()) else ()
+    for role in (*themed, *_TOLD_BESIDE):
         spans = [span for span in proposal.fields.get(role, ()) if not any(_within(span, other) for other in shown)]
         if role not in roles and spans:
             told.append((role, "; ".join(span.text for span in spans)))

@@ -18,7 +18,7 @@ def made_whole(proposals: Iterable[Proposal]) -> list[Proposal]:
         if whole and _goes_on(whole[-1], proposal):
             both = (*whole[-1].milestones, *proposal.milestones)
             milestones = sorted(both, key=lambda milestone: milestone.place)
-            whole[-1] = replace(whole[-1], milestones=tuple(milestones))
+            whole[-1] = replace(whole[-1], milestones=tuple(milestones), cut=whole[-1].cut or proposal.cut)
         else:
             whole.append(proposal)
     return whole

@@ -12,7 +12,9 @@ from assistant.drafting.contracts import CellState, Draft, DraftRequest, LocalFa
 from assistant.drafting.errors import LocalFactsError
 from assistant.drafting.options import OUT, Data, Documents, Json, Opened, Out, Place, show_sources, told, written
 
-_TemplateName = Annotated[str, typer.Option("--template", help="Id of a template of intentions, or path of a file.")]
+_TemplateName = Annotated[
+    str, typer.Option("--template", help="Id of a template of intentions, packaged or your own, or path of a file.")
+]
 _Theme = Annotated[str, typer.Option("--theme", help="Such as CAMHS; 'themes' lists what the library suggests.")]
 _Period = Annotated[str | None, typer.Option("--period", help="For which the table is drafted, such as 2026 to 2029.")]
 _Adapt = Annotated[bool, typer.Option("--adapt", help="Word the rows for your place; needs a language model.")]

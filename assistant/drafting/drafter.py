@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from assistant.drafting.asking import Theme
 from assistant.drafting.contracts import Draft, DraftRequest
 from assistant.drafting.errors import (
     DraftCancelledError,
@@ -79,7 +80,7 @@ class Drafter:
         filling = Filling(self._policy, self._notes, template, request)
         rows = tuple(filling.row(one) for one in joined)
         if not rows:
-            searched = self._policy.wordings["nothing"].format(theme=request.theme.strip(), searched=searched)
+            searched = self._nothing(request, theme, read, searched)
         return Draft(
             template=template.id,
             title=self._title(template, request),
@@ -149,6 +150,13 @@ class Drafter:
             what = f"the documents {', '.join(document.id for document in chosen)}"
         count = f"{len(chosen)} document" + ("" if len(chosen) == 1 else "s")
         return sorted(chosen, key=_newest_first), f"{what} ({count})"
+
+    def _nothing(self, request: DraftRequest, theme: Theme, read: Sequence[Proposal], searched: str) -> str:
+        """Return in words that nothing was found, and which wider themes have something."""
+        wordings = self._policy.wordings
+        held = [n for n in theme.wider if any(self._relevance.says(self._relevance.theme(n), one) for one in read)]
+        wording = wordings["nothing_narrower" if held else "nothing"]
+        return wording.format(theme=request.theme.strip(), searched=searched, wider="; ".join(held))
 
     def _title(self, template: Template, request: DraftRequest) -> str:
         wordings, place = self._policy.wordings, request.local.place or request.place

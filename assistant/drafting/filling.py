@@ -70,7 +70,7 @@ class Filling:
         """Return the main cell with the notes that hold for its whole row."""
         beside = [
             self._policy.wordings["other"].format(column=role.value.capitalize(), text=text)
-            for role, text in without_column(self._template, proposal)
+            for role, text in without_column(self._template, proposal, self._policy.reading.points_back)
         ]
         cut = [self._policy.wordings["cut"]] if proposal.cut else []
         return cell.model_copy(

@@ -117,7 +117,9 @@ class Joining:
             shared >= policy.shared
             or (near and telling and contained >= policy.contained)
             or (near and shared >= policy.alike_shared and contained >= policy.alike_contained)
-            or (meaning >= policy.meaning and shared >= policy.meaning_shared)
+            or (
+                meaning >= policy.meaning and (shared >= policy.meaning_shared or contained >= policy.meaning_contained)
+            )
         )
 
     def _told(self, proposal: Proposal) -> str:

@@ -51,6 +51,8 @@ class ReadingPolicy(_Section):
     advice_kinds: frozenset[str]
     asides: Pattern
     verbs: tuple[str, ...] = Field(description="Base form; gerund and participle after it where irregular.")
+    no_deeds: Pattern
+    nominal: Pattern
     telling_verbs: tuple[str, ...]
     adverbs: str
     intends: Pattern
@@ -60,6 +62,8 @@ class ReadingPolicy(_Section):
     lead_ins: Pattern
     tells_otherwise: Pattern
     leans_back: Pattern
+    points_back: Pattern
+    waits: Pattern
     item_number: Pattern
     broken_start: CasedPattern
     broken_end: Pattern
@@ -86,6 +90,8 @@ class RelevancePolicy(_Section):
     frame: frozenset[str]
     one_of_another: Pattern
     one_and_another: Pattern
+    general: frozenset[str]
+    words_apart: int
     nearness: float
     nearness_of_passage: float
 
@@ -101,6 +107,7 @@ class JoiningPolicy(_Section):
     alike_contained: float
     meaning: float
     meaning_shared: float
+    meaning_contained: float
     short: int
     step: float
     step_margin: float
@@ -128,6 +135,14 @@ class DraftingPolicy(_Section):
     themes: ThemesPolicy
 
 
+class PartOfTheme(Contract):
+    """A narrower theme within a known one; the library suggests only the whole."""
+
+    name: str
+    said: tuple[str, ...]
+    written: tuple[str, ...]
+
+
 class KnownTheme(Contract):
     """A theme of the field: what people say for it, what documents write, and why."""
 
@@ -135,6 +150,9 @@ class KnownTheme(Contract):
     said: tuple[str, ...]
     written: tuple[str, ...]
     because: str
+    parts: tuple[PartOfTheme, ...] = Field(
+        (), description="What is within it and may be asked for alone; then its other words are not meant."
+    )
 
 
 class KnownThemes(Contract):

@@ -66,7 +66,8 @@ class Rows:
         proposal = self._proposal(source, named, before, around)
         if not proposal.statement or not _tells(proposal):
             return []
-        cut = bool(self._policy.broken_start.search(proposal.statement[0].text))
+        starts = (proposal.statement[0], *(milestone.span for milestone in proposal.milestones))
+        cut = any(self._policy.broken_start.search(span.text) for span in starts)
         return [replace(one, cut=cut) for one in self._parts(proposal)]
 
     def _named(self, source: Source) -> list[_Named]:

@@ -1,7 +1,7 @@
 """Intentions in sentences and lists: known by their verbs, their section and their lead-in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -137,6 +137,7 @@ class Statements:
         """Tell whether a lead-in says itself what is meant, and not only that something follows."""
         return (
             lead.endswith(":")
+            and not self._policy.broken_end.search(lead.rstrip(" :"))
             and self._meant(lead.rstrip(":"), section) is not None
             and not self._policy.needs.search(lead)
         )
@@ -146,7 +147,9 @@ class Statements:
         if lead and section is not Section.CLOSED and self._policy.naming_lead_ins.search(lead.text):
             return Role.ACTION
         led = bool(lead and self._policy.lead_ins.search(lead.text)) or self._lists_deeds(item.source)
-        if section is Section.OPEN and self._deeds.imperative.match(item.text):
+        if section is Section.OPEN and (
+            self._deeds.imperative.match(item.text) or self._policy.nominal.match(item.text)
+        ):
             return Role.ACTION
         if section is not Section.CLOSED and led and self._deeds.opening.match(item.text):
             return Role.ACTION
@@ -166,18 +169,32 @@ class Statements:
             role = self._meant(span.text, section)
             if role is None or span.text.endswith(":"):
                 continue
-            start = span.start
-            if self._policy.leans_back.match(span.text):
-                if at == 0:
-                    continue
-                start = spans[at - 1].start
-                if found and found[-1][2] == spans[at - 1].end:
-                    role, start, _ = found.pop()
+            first = self._first(spans, at)
+            if first is None:
+                continue
+            start = spans[first].start
+            joined = [one for one in found if one[2] > start]
+            if joined:
+                role, start, _ = min(joined, key=lambda one: one[1])
+            if (
+                first < at
+                and len(line.text[start - line.start : span.end - line.start].split()) > self._policy.most_words
+            ):
+                continue
+            found = [one for one in found if one not in joined]
             found.append((role, start, span.end))
         for role, start, end in found:
             whole = span_of(line.source, start, end)
             if not self._odd(whole, least=self._policy.least_words):
                 yield {role: (whole,)}
+
+    def _first(self, spans: Sequence[Span], at: int) -> int | None:
+        """Return the sentence that one needs to be understood: itself, or the nearest before that leans on none."""
+        while self._policy.leans_back.match(spans[at].text):
+            at -= 1
+            if at < 0 or self._policy.waits.search(spans[at].text):
+                return None
+        return at
 
     def _meant(self, sentence: str, section: Section) -> Role | None:
         """Return what a sentence is: an action, an intention, or None where it tells of something else."""
@@ -187,6 +204,10 @@ class Statements:
         if section is Section.CLOSED:
             return Role.ACTION if self._deeds.telling.search(sentence) else None
         if self._deeds.will.search(sentence):
+            return Role.ACTION
+        if section is Section.OPEN and (
+            self._deeds.telling_imperative.match(sentence) or policy.nominal.match(sentence)
+        ):
             return Role.ACTION
         wished = policy.intends.search(sentence) or policy.wishes.search(sentence)
         needed = section is Section.OPEN and policy.needs.search(sentence)

@@ -20,14 +20,20 @@ class Deeds:
         """An item that begins with a verb, as 'Review', 'Reviewing' and 'To review' do, an adverb before it."""
         forms = [form for verb in self._policy.verbs for form in _forms(verb)[:2]]
         return re.compile(
-            rf"^(?:to |(?!early )[a-z]+ly |also |and |further |continue to |begin to )*(?:{_any(forms)})\b", re.I
+            rf"^(?!{self._policy.no_deeds.pattern})"
+            rf"(?:to |(?!early |family )[a-z]+ly |also |and |further |continue to |begin to )*(?:{_any(forms)})\b",
+            re.I,
         )
 
     @cached_property
     def imperative(self) -> re.Pattern[str]:
         """An item that begins with a bare verb, as 'Review ...' does."""
-        forms = [_forms(verb)[0] for verb in self._policy.verbs]
-        return re.compile(rf"^(?:(?!early )[a-z]+ly |continue to |further )*(?:{_any(forms)})\b", re.I)
+        return self._bare(self._policy.verbs)
+
+    @cached_property
+    def telling_imperative(self) -> re.Pattern[str]:
+        """A sentence that begins so, with a verb that shows an intention wherever it stands; 'Work is' is none."""
+        return self._bare(self._policy.telling_verbs)
 
     @cached_property
     def will(self) -> re.Pattern[str]:
@@ -42,6 +48,11 @@ class Deeds:
     @property
     def _adverbs(self) -> str:
         return rf"(?:(?:{self._policy.adverbs}|[a-z]+ly) )*"
+
+    def _bare(self, verbs: Iterable[str]) -> re.Pattern[str]:
+        forms = _any(_forms(verb)[0] for verb in verbs)
+        before = "(?!early |family )[a-z]+ly |continue to |further "
+        return re.compile(rf"^(?!{self._policy.no_deeds.pattern})(?:{before})*(?:{forms})\b", re.I)
 
     def _will(self, verbs: Iterable[str], *others: str) -> re.Pattern[str]:
         forms = [_forms(verb) for verb in verbs]

@@ -11,7 +11,7 @@ from assistant.drafting.editing import AddRow, Edit, MoveRow, RemoveRow, SetCell
 from assistant.drafting.importing import Imported, bring_back, merged
 from assistant.drafting.store import Kept, Listed, opened_store
 from assistant.export import write
-from assistant.own_templates import OwnTemplates
+from assistant.own_templates import FOLDER, OwnTemplates
 from assistant.template_contracts import Template, TemplateKind, Verdict
 from assistant.web.desk import Kept as AnyKept
 from assistant.web.desk import Kind, Progress
@@ -159,12 +159,11 @@ class LibraryDesk:
 
     @property
     def _own(self) -> OwnTemplates:
-        return OwnTemplates(self._data / "templates")
+        return OwnTemplates(self._data / FOLDER)
 
     def _of_file(self, request: Request) -> Request:
         """Return a request that names an own template by its file, which is how the drafter takes one."""
-        path = self._own.path_of(request.template)
-        return request if path is None else request.model_copy(update={"template": str(path)})
+        return self._own.in_files(request)
 
     @property
     def _data(self) -> Path:

@@ -1,4 +1,4 @@
-"""``python -m evals drafts`` and ``python -m evals checklists``."""
+"""``python -m evals drafts``, ``checklists`` and ``adapting``."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to those of the evaluation."""
     app.command()(drafts)
     app.command()(checklists)
+    app.command()(adapting)
 
 
 def drafts(split: Which = Split.DEV, data: Data = None, *, as_json: Json = False, out: Out = RESULTS) -> None:
@@ -50,6 +51,27 @@ def checklists(split: Which = Split.DEV, data: Data = None, *, as_json: Json = F
     _measure(
         lambda drafting, bar: run_checklists(drafting, load_checklist_cases(), split, bar), data, out, as_json=as_json
     )
+
+
+def adapting(split: Which = Split.DEV, data: Data = None, *, as_json: Json = False, out: Out = RESULTS) -> None:
+    """Try scripted rewordings of cells for another place: right ones must be kept, wrong ones refused."""
+    from assistant.assistant import Assistant
+    from assistant.errors import AssistantError
+    from evals.drafting.adapting import adapting_markdown, checked_by, load_rewordings, score_adapting, write_adapting
+    from evals.showing import bar
+
+    try:
+        with bar(_ERR) as progress, _drafting(data, progress) as drafting:
+            checked = checked_by(cast("Assistant", drafting))
+            scores = score_adapting(drafting.draft, checked, load_rewordings(), split, progress)
+    except (EvalsError, IndexerError, AssistantError) as error:
+        _ERR.print(f"[bold red]{escape(str(error))}[/bold red]")
+        raise typer.Exit(2) from error
+    path = write_adapting(scores, out)
+    if as_json:
+        typer.echo(scores.model_dump_json())
+    else:
+        _OUT.print(escape(f"{adapting_markdown(scores)}\nThe report is {path}."))
 
 
 def _measure(

@@ -111,6 +111,8 @@ def test_what_the_source_says_of_the_place_instead_stands(begins: str, text: str
         ("We will tender", f"{LINE}, led by Newtown Council, for 12,400 people aged 11-16.", "unsupported"),
         ("We will tender", f"We will not{LINE[7:]}, led by Newtown Council, for those aged 11-16.", "reach"),
         ("We will tender", f"We tendered{LINE[14:]}, led by Newtown Council, for those aged 11-16.", "done"),
+        ("We will tender", f"{LINE}, led by Newtown Council, for adults aged 11-16.", "people"),
+        ("We will tender", f"We may{LINE[7:]}, led by Newtown Council, for those aged 11-16.", "weaker"),
         ("We will tender", f"{LINE}, led by barnabys, for young people aged 11-16.", "unsupported"),
         ("We will tender", "Newtown Council will tender.", "another_cell"),
         ("We will tender", "We will renew the hearing bus for young people.", "another_cell"),

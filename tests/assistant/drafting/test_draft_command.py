@@ -1,6 +1,7 @@
 """The commands ``draft`` and ``themes``."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from typer.testing import CliRunner, Result
 from assistant.__main__ import app
 from assistant.drafting.draft_command import read_local_facts
 from assistant.drafting.errors import LocalFactsError
+from assistant.own_templates import FOLDER, OwnTemplates
+from assistant.template_contracts import TemplateKind
+from corpus import TEMPLATES
 from indexer.embedding import SentenceEmbedder
 
 pytest_plugins = ["drafting_fixtures"]
@@ -61,6 +65,21 @@ def test_bad_input_ends_with_2_and_says_what_to_do(run: Run, words: tuple[str, .
     result = run(*words, "--json")
     assert result.exit_code == 2
     assert told in json.loads(result.stdout)["error"]
+
+
+def test_a_template_that_was_kept_on_the_page_is_known_by_its_id(
+    vale_data: Path, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("indexer.library.SentenceEmbedder", lambda *_: embedder)
+    data, mine = tmp_path / "data", tmp_path / "mine.yaml"
+    shutil.copytree(vale_data, data)
+    packaged = (TEMPLATES / "annual-plan.yaml").read_text(encoding="utf-8")
+    mine.write_text(packaged.replace("id: annual-plan", "id: our-plan", 1), encoding="utf-8")
+    OwnTemplates(data / FOLDER).add(mine, [TemplateKind.INTENTIONS])
+    words = ["draft", "--template", "our-plan", "--theme", "CAMHS", "--json", "--data", str(data)]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["template"] == "our-plan"
 
 
 @pytest.mark.parametrize("text", ["place: [a, b]\n", "towns: 3\n", "- 1\n", "a: [b\n"])

@@ -176,6 +176,14 @@ def test_a_theme_that_no_document_has_gives_no_row_and_says_so(drafted: Drafting
     )
 
 
+def test_where_only_a_wider_theme_has_rows_none_is_shown_and_the_wider_one_is_named(drafted: Drafting) -> None:
+    draft = drafted(theme="CAMHS transport")
+    assert draft.rows == ()
+    assert "'CAMHS transport' itself" in draft.searched
+    assert draft.searched.endswith("wider themes there are some: Child and adolescent mental health (CAMHS).")
+    assert [row.cells["intention"].text for row in drafted(theme="CAMHS outreach").rows] == ["Easier access"]
+
+
 def test_a_theme_of_the_users_own_words_is_met_by_all_its_telling_words(drafted: Drafting) -> None:
     assert [row.cells["lead"].text for row in drafted(theme="audiometers for hearing").rows] == ["Vale Council"]
 

@@ -159,3 +159,104 @@ def test_facts_are_what_the_sentence_says(role: Role, text: str, found: tuple[st
 def test_known_themes_have_names_of_their_own() -> None:
     names = [theme.name for theme in known_themes()]
     assert len(set(names)) == len(names) > 20
+
+
+def _fact(role: Role, text: str) -> list[str]:
+    (proposal,) = _read(_source(text, "What we will do"))
+    return [span.text for span in proposal.fields.get(role, ())]
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "stated"),
+    [
+        (Role.TIMESCALE, "The review will be carried out starting in June 2014.", ["starting in June 2014"]),
+        (Role.TIMESCALE, "The council will review the line, which was published in June 2014.", []),
+        (Role.TIMESCALE, "The council will undertake a review of its staff in 14/15.", ["in 14/15"]),
+        (Role.TIMESCALE, "The council will pilot a club for 14/16 year olds in the town.", []),
+        (
+            Role.GROUP,
+            "We will tender a club for young people with a mild to moderate learning disability by May.",
+            ["young people with a mild to moderate learning disability"],
+        ),
+        (
+            Role.GROUP,
+            "We will make sure the academy for pupils aged 4-10 year olds opens.",
+            ["pupils aged 4-10 year olds"],
+        ),
+        (
+            Role.GROUP,
+            "We will support young mothers aged under 18 years with housing.",
+            ["mothers aged under 18 years"],
+        ),
+        (
+            Role.GROUP,
+            "We will ensure the project for young people with autism keeps on track.",
+            ["young people with autism"],
+        ),
+        (Role.OUTCOME, "In order to do this we will agree a new pathway with the hospital.", []),
+        (Role.OUTCOME, "We will agree a pathway in order to shorten waits.", ["shorten waits"]),
+        (Role.LEAD, "We will prepare for re-tendering of the service by Vale Council in 2015.", ["Vale Council"]),
+        (
+            Role.OUTCOME,
+            "We will create a list so that the council can check plans, see gaps and act.",
+            ["the council can check plans, see gaps and act"],
+        ),
+        (Role.OUTCOME, "In order to shorten waits, we will agree a new pathway.", ["shorten waits"]),
+        (
+            Role.TIMESCALE,
+            "We will run a programme of training over the next three years.",
+            ["over the next three years"],
+        ),
+        (Role.TIMESCALE, "We will renew the contract with the trust, which ends 31/03/2015.", ["ends 31/03/2015"]),
+        (Role.LEAD, "We will review the clubs that are commissioned by the Vale Area team.", ["the Vale Area team"]),
+        (Role.LEAD, "We will finalise commissioning of a new service by September 2015.", []),
+    ],
+)
+def test_a_fact_is_whole_and_is_what_its_column_asks_for(role: Role, text: str, stated: list[str]) -> None:
+    assert _fact(role, text) == stated
+
+
+def test_a_sentence_that_leans_back_takes_all_that_it_leans_on() -> None:
+    text = (
+        "The council keeps a list of services for families. This is out of date. It will be reviewed by the council "
+        "with parents in the spring."
+    )
+    (proposal,) = _read(_source(text, "What we will do"))
+    assert proposal.said() == text
+    assert (
+        _read(_source("This will be told to parents by post. It will be reviewed each year.", "What we will do")) == []
+    )
+
+
+def test_a_service_that_begins_as_a_verb_does_is_no_action() -> None:
+    items = "The key priorities are:\n- Continuing care/Children with a disability\n- Continue to fund the youth club"
+    found = _read(_source(items, "Commissioning intentions", kind=PassageKind.LIST))
+    assert [proposal.said() for proposal in found] == ["Continue to fund the youth club"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Commission an integrated service that wraps care around the child.", True),
+        ("Development of information and advice for parents on the website", True),
+        ("Review of the workforce offer so that staff know what to do", True),
+        ("Work is underway on the options for the clinic in the town.", False),
+        ("Support for parents and carers is vital to their children.", False),
+        ("Family support is a service that the council runs itself.", False),
+    ],
+)
+def test_a_sentence_may_be_a_bare_deed_where_a_section_lists_them(text: str, read: bool) -> None:
+    assert bool(_read(_source(text, "Future service delivery"))) is read
+    assert not _read(_source(text, "Background"))
+
+
+def test_a_lead_in_that_its_items_complete_is_no_intention() -> None:
+    text = "We want to work together to:\n- improve the health of children in the town"
+    (proposal,) = _read(_source(text, "What we will do", kind=PassageKind.LIST))
+    assert Role.INTENTION not in proposal.fields
+
+
+def test_a_milestone_that_was_cut_is_told() -> None:
+    row = (("Intention", "Renew the club"), ("Year 1", "within the town. Sufficient places"), ("Year 2", "Review"))
+    (proposal,) = _read(_source("", "Plan", row=row))
+    assert proposal.cut
