@@ -53,7 +53,6 @@ class NoticeKind(StrEnum):
     """What a notice warns of."""
 
     CURRENCY = "currency"
-    PERIOD_OVER = "period_over"
     DRAFT_SOURCE = "draft_source"
     CONFLICT = "conflict"
     DANGER = "danger"

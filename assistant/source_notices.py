@@ -35,7 +35,7 @@ class SourceNotices:
     def _over(self, citations: Iterable[Citation]) -> Notice:
         sources = "; ".join(f"{_title(citation)} ({citation.period})" for citation in citations)
         text = self._wordings["period_over"].format(sources=sources, as_of=self._as_of)
-        return Notice(kind=NoticeKind.PERIOD_OVER, text=text)
+        return Notice(kind=NoticeKind.CURRENCY, text=text)
 
     def _draft(self, citation: Citation) -> Notice:
         published = f" ({citation.published})" if citation.published else ""

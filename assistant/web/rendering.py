@@ -16,9 +16,8 @@ _LONG_PASSAGE = 600
 _OWN_NUMBER = re.compile(r"\W{0,3}(?:step )?\d{1,2}(?:[.):]|\s)", re.IGNORECASE)
 
 _NOTES = {
-    NoticeKind.CURRENCY: "What has changed since",
+    NoticeKind.CURRENCY: "What is out of date or has changed since",
     NoticeKind.CONFLICT: "Where the sources differ",
-    NoticeKind.PERIOD_OVER: "Sources out of date",
     NoticeKind.DRAFT_SOURCE: "Drafts among the sources",
     NoticeKind.UNVERIFIED: "What was left out",
 }

@@ -53,7 +53,7 @@ def test_documents_whose_years_are_over_share_one_notice(cited: Callable[..., Ci
     old = cited("2010 - 2013", document_id="old", title="Old plan")
     older = cited("2009", document_id="older")
     [(kind, text)] = _told(old, older, old, cited("2025-28", document_id="new"))
-    assert kind is NoticeKind.PERIOD_OVER
+    assert kind is NoticeKind.CURRENCY
     assert "Old plan (2010 - 2013); older (2009)." in text
     assert text.endswith("As at mid-2026.")
 
@@ -74,5 +74,5 @@ def test_nothing_is_told_of_what_is_not_known_to_be_over(
 
 def test_a_draft_is_told_after_what_is_over(cited: Callable[..., Citation]) -> None:
     told = _told(cited("2010", document_id="plan", title="Plan", status="draft", published="2009-11"))
-    assert [kind for kind, _ in told] == [NoticeKind.PERIOD_OVER, NoticeKind.DRAFT_SOURCE]
+    assert [kind for kind, _ in told] == [NoticeKind.CURRENCY, NoticeKind.DRAFT_SOURCE]
     assert "Plan (2009-11) is marked as a draft" in told[1][1]

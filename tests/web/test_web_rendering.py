@@ -152,7 +152,9 @@ def test_danger_comes_first_and_alerts(cite: Cite, answer: MakeAnswer) -> None:
     )
     html = answer_html(answer(cite(), notices=notices), 1)
     assert html.count('role="alert"') == 1
-    assert html.index("Ring 999.") < html.index("what has changed since") < html.index("Statement of S1")
+    assert (
+        html.index("Ring 999.") < html.index("what is out of date or has changed since") < html.index("Statement of S1")
+    )
     assert html.index("Statement of S1") < html.index("CCGs were abolished.")
     assert 'href="#t1-notes"' in html
     assert 'id="t1-notes"' in html
