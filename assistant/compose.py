@@ -24,7 +24,6 @@ _NUMBERED = re.compile(r"\W*([A-Za-z]{3,}) \d{1,2}[:.)]")
 _OF_ITS_OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _TELLING = re.compile(r"£?\d[\d.,/%-]*|\b[A-Z]\w*")
 
-
 Series = tuple[str, tuple[str, ...], str]
 
 

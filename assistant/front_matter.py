@@ -39,13 +39,13 @@ class FrontMatter:
         if matter is None:
             return context
         document = context.documents[0]
-        evidence = self._told(document, matter)[: self._policy.most]
-        if not evidence:
+        drafts = self._told(document, matter)[: self._policy.most]
+        if not drafts:
             searched = self._policy.searched.format(title=document.metadata.title or document.id)
             return replace(context, searched=searched, stopped=AnswerStatus.NOT_FOUND)
-        first = {one.evidence[0].candidate.passage.id: one.evidence[0].candidate for one in evidence}
+        first = {one.evidence[0].candidate.passage.id: one.evidence[0].candidate for one in drafts}
         others = (one for one in context.candidates if one.passage.id not in first)
-        return replace(context, candidates=(*first.values(), *others), draft=tuple(evidence))
+        return replace(context, candidates=(*first.values(), *others), draft=tuple(drafts))
 
     def _asked(self, context: AnswerContext) -> MatterPolicy | None:
         """Return the matter that a whole question asks for; null where it asks for more, or of several documents."""

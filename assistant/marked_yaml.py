@@ -10,7 +10,7 @@ from yaml.reader import Reader
 Place = tuple[int | str, ...]
 
 # The parser of libyaml where there is one; it is ten times as quick.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_DEPTH = 20
 _MOST_DIGITS = 9
 
@@ -43,14 +43,14 @@ def read_marked(text: str) -> MarkedYaml:
         )
     _refuse_references(text)
     lines: dict[Place, int] = {}
-    node = yaml.compose(text, Loader=_LOADER)
+    node = yaml.compose(text, Loader=SAFE_LOADER)
     return MarkedYaml(value=None if node is None else _value(node, (), lines), lines=lines)
 
 
 def _refuse_references(text: str) -> None:
     """Refuse what can make a short text long or deep, before anything is built of it."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=SAFE_LOADER):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _wrong("anchors (&) and aliases (*) are not taken; write the text out, or put it in quotes", event)
         if getattr(event, "tag", None):

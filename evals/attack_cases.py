@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 
 from assistant.contracts import Question, Turn
+from evals.case_files import read_held, refuse_twice
 from evals.contracts import Contract, Split, Words
-from evals.errors import CasesError, LibraryUnavailableError
+from evals.errors import LibraryUnavailableError
 from indexer.adding import add
 from indexer.contracts import OutcomeStatus
 from indexer.embedding import Embedder
@@ -70,16 +70,8 @@ def load_attacks(path: Path = ATTACKS) -> Attacks:
     Raises:
         CasesError: naming the field that is wrong, or an id that stands twice.
     """
-    try:
-        attacks = Attacks.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CasesError(f"{path}: cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        raise CasesError(f"{path}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}.") from error
-    ids = [attack.id for attack in (*attacks.documents, *attacks.questions)]
-    if twice := [name for name in ids if ids.count(name) > 1]:
-        raise CasesError(f"{path}: '{twice[0]}' stands twice as an id.")
+    attacks = read_held(path, TypeAdapter(Attacks))
+    refuse_twice(path, (attack.id for attack in (*attacks.documents, *attacks.questions)))
     return attacks
 
 

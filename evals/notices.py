@@ -1,11 +1,9 @@
 """Measures the notices on what has changed: whether a text carries those that it must, and no others."""
 
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import yaml
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from assistant.annotate import Annotate
 from assistant.context import AnswerContext
@@ -14,6 +12,7 @@ from assistant.ledger import load_ledger
 from assistant.settings import load_policy
 from corpus import CHANGES
 from evals.aggregate import RESAMPLES
+from evals.case_files import read_cases
 from evals.contracts import Contract, Split, Words
 from evals.errors import CasesError
 
@@ -59,15 +58,7 @@ def load_notice_cases(path: Path = NOTICE_CASES) -> tuple[NoticeCase, ...]:
     Raises:
         CasesError: naming the case and field that are wrong, or a term that the ledger does not have.
     """
-    try:
-        cases = TypeAdapter(tuple[NoticeCase, ...]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CasesError(f"{path}: cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        raise CasesError(f"{path}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}.") from error
-    if twice := [name for name, times in Counter(case.id for case in cases).items() if times > 1]:
-        raise CasesError(f"{path}: '{twice[0]}' stands twice as an id.")
+    cases = read_cases(path, TypeAdapter(tuple[NoticeCase, ...]))
     terms = {change.term for change in load_ledger(CHANGES).changes}
     if unknown := [f"{case.id}: {term}" for case in cases for term in case.expected if term not in terms]:
         raise CasesError(f"{path}: not in the ledger: {'; '.join(unknown)}.")

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 from assistant.drafting.adapting_keeping import adapt_kept
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, DraftRequest, LocalFacts
@@ -17,8 +16,6 @@ from assistant.web.desk import Kept as AnyKept
 from assistant.web.desk import Kind, Progress
 from assistant.web.opening import LibraryAssistant, Opening
 from indexer.contracts import Document
-
-Request = TypeVar("Request", DraftRequest, ChecklistRequest)
 
 
 class LibraryDesk:
@@ -48,7 +45,7 @@ class LibraryDesk:
 
     def draft(self, request: DraftRequest, progress: Progress) -> Draft:
         """Draft an intention table."""
-        drafted = self._opening.asks().assistant.draft(self._of_file(request), progress)
+        drafted = self._opening.asks().assistant.draft(self._own.in_files(request), progress)
         return drafted.model_copy(update={"request": request})
 
     @property
@@ -65,7 +62,7 @@ class LibraryDesk:
 
     def checklist(self, request: ChecklistRequest, upload: Path | None, progress: Progress) -> Checklist:
         """Respond to a checklist from the library, or from an uploaded file alone."""
-        assistant, meant = self._opening.asks().assistant, self._of_file(request)
+        assistant, meant = self._opening.asks().assistant, self._own.in_files(request)
         if upload is None:
             answered = assistant.checklist(meant, progress)
         else:
@@ -160,10 +157,6 @@ class LibraryDesk:
     @property
     def _own(self) -> OwnTemplates:
         return OwnTemplates(self._data / FOLDER)
-
-    def _of_file(self, request: Request) -> Request:
-        """Return a request that names an own template by its file, which is how the drafter takes one."""
-        return self._own.in_files(request)
 
     @property
     def _data(self) -> Path:

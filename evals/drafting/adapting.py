@@ -6,8 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter
 
 from assistant.assistant import Assistant
 from assistant.drafting.adapting_step import adapter_asking
@@ -17,7 +16,9 @@ from assistant.model.contracts import CellText, RowText
 from assistant.model.judging import verifier
 from assistant.settings import load_policy
 from corpus import CHANGES
+from evals.case_files import read_held
 from evals.contracts import Contract, Split, Words
+from evals.drafting.run import write_both
 from evals.errors import CasesError, NothingToRunError
 from evals.markdown import figure, interval, table
 from evals.proportions import Proportion, proportion_of
@@ -129,13 +130,7 @@ def load_rewordings(path: Path = CASES) -> Rewordings:
     Raises:
         CasesError: naming the field that is wrong, or a case that stands twice.
     """
-    try:
-        given = Rewordings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CasesError(f"{path}: cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        raise CasesError(f"{path}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}.") from error
+    given = read_held(path, TypeAdapter(Rewordings))
     names = [case.id for case in given.cases]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise CasesError(f"{path}: case '{twice}' stands twice.")
@@ -205,11 +200,7 @@ def adapting_markdown(scores: AdaptingScores) -> str:
 
 def write_adapting(scores: AdaptingScores, folder: Path) -> Path:
     """Write what was measured, for people and for programs; return the report's path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"adapting-{scores.split}.md"
-    path.with_suffix(".json").write_text(scores.model_dump_json(indent=1), encoding="utf-8")
-    path.write_text(adapting_markdown(scores), encoding="utf-8")
-    return path
+    return write_both(folder, f"adapting-{scores.split}", scores, adapting_markdown(scores))
 
 
 def _outcome(case: Rewording, draft: Draft, adapter: Adapting) -> Outcome:

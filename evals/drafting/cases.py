@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.template_contracts import Role, Template, TemplateKind
 from assistant.templates import load_template, templates
+from evals.case_files import read_held
 from evals.contracts import Split
 from evals.drafting.contracts import ChecklistCase, DraftCase, ExpectedItem, WrongRow
 from evals.errors import CasesError
@@ -17,7 +17,6 @@ GOLD = Path(__file__).parent
 WRONG = GOLD / "wrong.yaml"
 
 Loaded = TypeVar("Loaded")
-Whole = TypeVar("Whole")
 
 
 def load_draft_cases(folder: Path = GOLD, wrong: Path = WRONG) -> tuple[DraftCase, ...]:
@@ -26,7 +25,7 @@ def load_draft_cases(folder: Path = GOLD, wrong: Path = WRONG) -> tuple[DraftCas
     Raises:
         CasesError: naming the file, the case and the field that is wrong.
     """
-    lists = _read(wrong, TypeAdapter(dict[str, tuple[WrongRow, ...]]))
+    lists = read_held(wrong, TypeAdapter(dict[str, tuple[WrongRow, ...]]))
     cases = _all(folder, "intentions-*.yaml", TypeAdapter(tuple[DraftCase, ...]))
     for place, case in cases:
         template = _template(place, case.template, {TemplateKind.INTENTIONS})
@@ -102,18 +101,8 @@ def _all(folder: Path, pattern: str, adapter: TypeAdapter[tuple[Loaded, ...]]) -
     files = sorted(folder.glob(pattern))
     if not files:
         raise CasesError(f"{folder}: there is no {pattern} in it.")
-    read: list[tuple[Path, tuple[Loaded, ...]]] = [(file, _read(file, adapter)) for file in files]
+    read: list[tuple[Path, tuple[Loaded, ...]]] = [(file, read_held(file, adapter)) for file in files]
     return [(f"{file.name}: case {at}", case) for file, cases in read for at, case in enumerate(cases, 1)]
-
-
-def _read(path: Path, adapter: TypeAdapter[Whole]) -> Whole:
-    try:
-        return adapter.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CasesError(f"{path}: cannot be read: {error}") from error
-    except ValidationError as error:
-        problem = error.errors()[0]
-        raise CasesError(f"{path}: {'.'.join(map(str, problem['loc']))}: {problem['msg']}.") from error
 
 
 def _refuse_twice(place: str, names: Iterable[str]) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, TypeVar, cast
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from evals.contracts import Split
+from evals.contracts import Contract, Split
 from evals.drafting.contracts import DraftingRecord
 from evals.drafting.run import Drafting
 from evals.errors import EvalsError
@@ -23,6 +23,8 @@ Data = Annotated[
 Which = Annotated[Split, typer.Option(help="Work with dev, report test; nothing is fitted on test.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Out = Annotated[Path, typer.Option(help="Folder of the reports.")]
+
+_Made = TypeVar("_Made")
 
 _OUT = Console(soft_wrap=True)
 _ERR = Console(stderr=True, soft_wrap=True)
@@ -56,43 +58,46 @@ def checklists(split: Which = Split.DEV, data: Data = None, *, as_json: Json = F
 def adapting(split: Which = Split.DEV, data: Data = None, *, as_json: Json = False, out: Out = RESULTS) -> None:
     """Try scripted rewordings of cells for another place: right ones must be kept, wrong ones refused."""
     from assistant.assistant import Assistant
-    from assistant.errors import AssistantError
     from evals.drafting.adapting import adapting_markdown, checked_by, load_rewordings, score_adapting, write_adapting
-    from evals.showing import bar
 
-    try:
-        with bar(_ERR) as progress, _drafting(data, progress) as drafting:
-            checked = checked_by(cast("Assistant", drafting))
-            scores = score_adapting(drafting.draft, checked, load_rewordings(), split, progress)
-    except (EvalsError, IndexerError, AssistantError) as error:
-        _ERR.print(f"[bold red]{escape(str(error))}[/bold red]")
-        raise typer.Exit(2) from error
-    path = write_adapting(scores, out)
-    if as_json:
-        typer.echo(scores.model_dump_json())
-    else:
-        _OUT.print(escape(f"{adapting_markdown(scores)}\nThe report is {path}."))
+    scores = _over_library(
+        lambda drafting, bar: score_adapting(
+            drafting.draft, checked_by(cast("Assistant", drafting)), load_rewordings(), split, bar
+        ),
+        data,
+    )
+    _show(scores, adapting_markdown(scores), write_adapting(scores, out), as_json=as_json)
 
 
 def _measure(
     run: Callable[[Drafting, Progress], DraftingRecord], data: Path | None, out: Path, *, as_json: bool
 ) -> None:
     from evals.drafting.run import markdown, write_record
+
+    record = _over_library(run, data)
+    _show(record, markdown(record), write_record(record, out), as_json=as_json)
+    if record.errors:
+        raise typer.Exit(2 if len(record.errors) == record.cases else 1)
+
+
+def _over_library(run: Callable[[Drafting, Progress], _Made], data: Path | None) -> _Made:
+    """Return what comes of a run over a library; what goes wrong is told, and ends the command."""
+    from assistant.errors import AssistantError
     from evals.showing import bar
 
     try:
         with bar(_ERR) as progress, _drafting(data, progress) as drafting:
-            record = run(drafting, progress)
-    except (EvalsError, IndexerError) as error:
+            return run(drafting, progress)
+    except (EvalsError, IndexerError, AssistantError) as error:
         _ERR.print(f"[bold red]{escape(str(error))}[/bold red]")
         raise typer.Exit(2) from error
-    path = write_record(record, out)
+
+
+def _show(made: Contract, report: str, path: Path, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(record.model_dump_json())
+        typer.echo(made.model_dump_json())
     else:
-        _OUT.print(escape(f"{markdown(record)}\nThe report is {path}."))
-    if record.errors:
-        raise typer.Exit(2 if len(record.errors) == record.cases else 1)
+        _OUT.print(escape(f"{report}\nThe report is {path}."))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from assistant.drafting.contracts import Checklist, ChecklistRequest, Draft, Dra
 from assistant.errors import AssistantError
 from assistant.templates import templates
 from evals.aggregate import ratio_of
-from evals.contracts import Ratio, Split
+from evals.contracts import Contract, Ratio, Split
 from evals.drafting.cases import asked_as, of_split
 from evals.drafting.checklist_scorers import score_checklist
 from evals.drafting.contracts import ChecklistCase, DraftCase, DraftingRecord, Measure, MeasureSummary, Tally
@@ -59,10 +59,15 @@ def run_checklists(
 
 def write_record(record: DraftingRecord, folder: Path) -> Path:
     """Write what was measured, for people and for programs; return the report's path."""
+    return write_both(folder, f"{record.subject}-{record.split}", record, markdown(record))
+
+
+def write_both(folder: Path, stem: str, record: Contract, report: str) -> Path:
+    """Write a record and the report made of it; return the report's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{record.subject}-{record.split}.md"
+    path = folder / f"{stem}.md"
     path.with_suffix(".json").write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    path.write_text(markdown(record), encoding="utf-8")
+    path.write_text(report, encoding="utf-8")
     return path
 
 
