@@ -156,7 +156,8 @@ class Assistant:
             IndexerError: the library cannot be read.
         """
         self.library.refresh()
-        return self._drafter.draft(self._own.in_files(request), progress)
+        # What was asked for stays what it was: the file of an own template is nobody's business but ours.
+        return self._drafter.draft(self._own.in_files(request), progress).model_copy(update={"request": request})
 
     @property
     def _own(self) -> OwnTemplates:
@@ -200,7 +201,8 @@ class Assistant:
             IndexerError: the library cannot be read.
         """
         self.library.refresh()
-        return self._checker.checklist(self._own.in_files(request), progress)
+        answered = self._checker.checklist(self._own.in_files(request), progress)
+        return answered.model_copy(update={"request": request})
 
     def checklist_of_file(self, path: Path, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
         """Return a checklist answered from one file that is read for it alone; see ``checklist_of_file``.
@@ -208,8 +210,7 @@ class Assistant:
         Raises:
             AssistantError: the file cannot be read, or the template is not fit; the message says what to do.
         """
-        own = self._own.in_files(request)
-        return checklist_of_file(path, own, self._settings, self.library.embedder, progress)
+        return checklist_of_file(path, request, self._settings, self.library.embedder, progress)
 
     def as_retriever(self, k: int = 10) -> LibraryRetriever:
         """Return the library as a LangChain retriever."""

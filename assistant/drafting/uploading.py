@@ -14,6 +14,7 @@ from assistant.drafting.policy import load_drafting_policy
 from assistant.drafting.progress import Progress, speaker
 from assistant.drafting.scoping import checklist_template
 from assistant.ledger import load_ledger
+from assistant.own_templates import FOLDER, OwnTemplates
 from assistant.settings import AssistantSettings, load_policy
 from assistant.wordings import Wordings, load_synonyms
 from corpus import CHANGES, SYNONYMS
@@ -35,7 +36,7 @@ def checklist_of_file(
     Args:
         path: of a file in any format that the indexer reads.
         request: the template; a place or documents would choose among documents of the library, and are refused.
-        settings: of the embedding model; the data folder is not touched.
+        settings: of the embedding model; of the data folder only the user's own templates are read.
         embedder: the model; None for the one that the settings name.
         progress: hears what is being done; cancels by returning False.
 
@@ -48,13 +49,14 @@ def checklist_of_file(
         raise UploadError(
             f"The file {path.name} is read by itself; leave out the place and the documents, or add it to the library."
         )
-    checklist_template(request.template)  # before a long file is read for nothing
+    meant = OwnTemplates(settings.data / FOLDER).in_files(request)
+    checklist_template(meant.template)  # before a long file is read for nothing
     used = embedder or SentenceEmbedder(settings.embedding_model, settings.embedding_batch)
     with _read(path, settings, used, progress) as library:
         notes = Notes(load_policy(), load_drafting_policy(), load_ledger(CHANGES))
         checker = Checker(library, Wordings(load_synonyms(SYNONYMS)), notes)
         named = tuple(document.id for document in library.documents)  # whatever kind it says it is of
-        answered = checker.checklist(request.model_copy(update={"documents": named}), progress)
+        answered = checker.checklist(meant.model_copy(update={"documents": named}), progress)
     # The generation is of a library that is gone by now.
     return answered.model_copy(update={"generation": None, "request": request})
 

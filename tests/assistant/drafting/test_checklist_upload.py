@@ -13,6 +13,8 @@ from assistant.__main__ import app
 from assistant.assistant import Assistant
 from assistant.drafting.checklist_errors import ChecklistCancelledError, UploadError
 from assistant.drafting.contracts import ChecklistRequest
+from assistant.own_templates import FOLDER, OwnTemplates
+from assistant.template_contracts import TemplateKind
 from indexer.embedding import SentenceEmbedder
 
 pytest_plugins = ["checklist_fixtures"]
@@ -34,7 +36,7 @@ def run(dale_data: Path, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyP
     """Runs the command on the invented library, with the model that is loaded."""
     monkeypatch.setattr("indexer.library.SentenceEmbedder", lambda *_: embedder)
     monkeypatch.setattr("assistant.drafting.uploading.SentenceEmbedder", lambda *_: embedder)
-    return lambda *words: CliRunner().invoke(app, ["checklist", *words, "--data", str(dale_data)])
+    return lambda *words: CliRunner().invoke(app, ["checklist", "--data", str(dale_data), *words])
 
 
 def test_a_file_is_read_and_nothing_of_it_is_kept(
@@ -92,6 +94,16 @@ def test_people_read_verdicts_quotes_and_sources(run: Run, own_template: str) ->
     assert "partial" in result.stdout
     assert "Evidence (1):" in result.stdout
     assert "Dale strategy for children" in result.stdout
+
+
+def test_a_file_is_answered_with_a_kept_template_by_its_id(
+    run: Run, own_template: str, strategy: Path, tmp_path: Path
+) -> None:
+    kept = OwnTemplates(tmp_path / FOLDER).add(Path(own_template), list(TemplateKind))
+    result = run("--template", kept.id, "--upload", str(strategy), "--json", "--data", str(tmp_path))
+    assert result.exit_code == 0
+    answered = json.loads(result.stdout)
+    assert (answered["template"], answered["request"]["template"]) == (kept.id, kept.id)
 
 
 def test_an_uploaded_file_is_answered_by_the_command(run: Run, own_template: str, strategy: Path) -> None:

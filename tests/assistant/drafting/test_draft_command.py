@@ -79,7 +79,8 @@ def test_a_template_that_was_kept_on_the_page_is_known_by_its_id(
     words = ["draft", "--template", "our-plan", "--theme", "CAMHS", "--json", "--data", str(data)]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 0
-    assert json.loads(result.stdout)["template"] == "our-plan"
+    drafted = json.loads(result.stdout)
+    assert (drafted["template"], drafted["request"]["template"]) == ("our-plan", "our-plan")
 
 
 @pytest.mark.parametrize("text", ["place: [a, b]\n", "towns: 3\n", "- 1\n", "a: [b\n"])
