@@ -12,6 +12,7 @@ from assistant.evidence import Sufficiency
 from assistant.instructions import instruction_in
 from assistant.late import Meeting
 from assistant.nearness import Nearness
+from assistant.read_together import CrossEncoding, ReadTogether
 from assistant.settings import Policy
 from assistant.units import Unit
 from assistant.weighing import Weighed, Weighing
@@ -38,11 +39,14 @@ class Order(StrEnum):
 class ComposeQuotes:
     """Drafts an answer from located quotes alone."""
 
-    def __init__(self, library: Library, policy: Policy, met: Meeting) -> None:
-        """Keep the library, the policy, and what tells how well spans of passages meet a question."""
+    def __init__(
+        self, library: Library, policy: Policy, met: Meeting, cross_encoding: CrossEncoding | None = None
+    ) -> None:
+        """Keep the library, the policy, and what tells how well passages meet a question and answer it."""
         self._library = library
         self._policy = policy
         self._weighing = Weighing(library, policy, met)
+        self._read = ReadTogether(policy.read_together, cross_encoding)
         self.sufficiency = Sufficiency(library, policy, met)
         self._listing = re.compile(policy.question.listing, re.IGNORECASE)
         self._steps = re.compile(policy.question.steps, re.IGNORECASE)
@@ -56,7 +60,7 @@ class ComposeQuotes:
         context = self.sufficiency.named(context)
         if context.stopped is not None:
             return context
-        sides = [self._weighing(context, side) for side in self._sides(context)]
+        sides = [self._read(context, self._weighing(context, side)) for side in self._sides(context)]
         context = self.sufficiency.judge(context, [one for side in sides for one in side])
         if context.stopped not in (None, AnswerStatus.PARTIAL):
             return context
@@ -76,7 +80,7 @@ class ComposeQuotes:
         context = self.sufficiency.named(context)
         if context.stopped is not None:
             return None
-        weighed = [one for side in self._sides(context) for one in self._weighing(context, side)]
+        weighed = [one for side in self._sides(context) for one in self._read(context, self._weighing(context, side))]
         return self.sufficiency.near(context, weighed)
 
     def _sides(self, context: AnswerContext) -> list[list[Candidate]]:

@@ -36,6 +36,9 @@ class Nearness:
     rare: float  # the number of rare tokens, in tens: the least match falls with it
     lacking: float  # 1 where the weightiest unit holds nothing of the kind that is asked for
     time: float  # 1 where the question asks how long or how often
+    answers: float  # best log odds of a unit that it answers; 0 where none was read with the question
+    some_answer: float  # log of the odds of all units together
+    weightiest: float  # log odds of the weightiest unit
     reason: float  # how far the best unit that gives a reason stays behind the best one; 0 where none is asked for
 
 
@@ -67,6 +70,7 @@ def nearness_of(met: Met, weighed: Sequence[Weighed], asked: Asked) -> Nearness 
         rare=int(rare.sum()) / _MANY,
         lacking=float(lacking),
         time=float(asked.kind is not None and asked.kind.name == _TIME),
+        **_answers([one.answers for one in weighed if one.answers is not None]),
         reason=_behind(of_units @ weights / total, weighed, asked.kind),
     )
 
@@ -75,6 +79,12 @@ def chance_of_silence(near: Nearness, policy: EvidencePolicy) -> float:
     """Return the chance that the documents do not answer, 0 to 1, by the logistic regression of the policy."""
     total = policy.intercept + sum(c * value for c, value in zip(policy.coefficients, astuple(near), strict=True))
     return 1.0 / (1.0 + math.exp(-total))
+
+
+def _answers(odds: Sequence[float]) -> dict[str, float]:
+    if not odds:
+        return {"answers": 0.0, "some_answer": 0.0, "weightiest": 0.0}
+    return {"answers": max(odds), "some_answer": float(np.logaddexp.reduce(odds)), "weightiest": odds[0]}
 
 
 def _behind(means: npt.NDArray[np.float32], weighed: Sequence[Weighed], kind: Kind | None) -> float:

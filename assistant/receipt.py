@@ -13,7 +13,7 @@ from prompts import load
 PROMPT = "compose_answer"
 # Where the library lies and how fast it is read bear on no answer.
 _NO_MATTER = {"data", "embedding_batch"}
-_DATA = ("*.yaml", "*.json", "*.tsv")
+_DATA = ("*.yaml", "*.json", "*.tsv", "*.safetensors")
 
 
 def receipt_of(settings: AssistantSettings, generation: str) -> Receipt:

@@ -66,6 +66,17 @@ class EvidencePolicy(Contract):
     unmet: float
 
 
+class ReadTogetherPolicy(Contract):
+    """How many units are read together with the question, and how much more one weighs that answers it.
+
+    ``second`` is a pattern of where a second question begins.
+    """
+
+    units: int
+    weight: float
+    second: str
+
+
 class ComposePolicy(Contract):
     """Which parts of the passages found make the answer, and how many."""
 
@@ -210,6 +221,7 @@ class Policy(Contract):
     retrieve: RetrievePolicy
     confidence: ConfidencePolicy
     evidence: EvidencePolicy
+    read_together: ReadTogetherPolicy
     compose: ComposePolicy
     further: FurtherPolicy
     scope: ScopePolicy

@@ -19,12 +19,16 @@ from indexer.library import Library
 
 @dataclass(frozen=True)
 class Weighed:
-    """A unit, what it weighs, how well it meets each token of the question, and what each token counts for."""
+    """A unit, what it weighs, how well it meets each token of the question, and what each token counts for.
+
+    ``answers`` is the log odds that it answers the question, where it was read together with it.
+    """
 
     unit: Unit
     score: float
     tokens: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float32]
+    answers: float | None = None
 
 
 class Weighing:

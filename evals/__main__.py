@@ -12,6 +12,7 @@ from rich.markup import escape
 from evals.contracts import Format, LibraryChoice, RunRecord, RunRequest, Split, Suite
 from evals.drafting.commands import register
 from evals.errors import EvalsError
+from evals.fitting_commands import register as register_fitting
 from evals.report import BASELINE, RESULTS
 from indexer.errors import IndexerError
 from indexer.offline import stay_offline
@@ -195,49 +196,8 @@ def benchmark(
     typer.echo(record.model_dump_json() if as_json else f"{markdown(record)}\nThe report is {path}.")
 
 
-@app.command()
-def adapt(
-    data: Annotated[Path, typer.Option(help="A library of the source documents.")], *, as_json: Json = False
-) -> None:
-    """Train the linear adapter of the query side on the dev cases, and keep it; takes minutes."""
-    from evals.adapter import ADAPTER, save, train
-    from evals.cases import load_cases
-    from evals.libraries import contents_of
-
-    ADAPTER.unlink(missing_ok=True)
-    trained, matrix = train(data, load_cases())
-    save(matrix, contents_of(data).generation.model_key)
-    typer.echo(trained.model_dump_json() if as_json else f"{trained.without}\n{trained.with_it}\nKept in {ADAPTER}.")
-
-
 register(app)
-
-
-@app.command()
-def silence(
-    data: Annotated[Path, typer.Option(help="A library of the source documents.")], *, as_json: Json = False
-) -> None:
-    """Fit the chance that the documents are silent on the dev cases; what comes out goes into assistant/policy.yaml."""
-    from evals.cases import load_cases
-    from evals.silence import fit
-
-    fitted = fit(data, load_cases())
-    typer.echo(fitted.model_dump_json() if as_json else "\n".join(f"{k}: {v}" for k, v in fitted.model_dump().items()))
-
-
-@app.command("fit-verifier")
-def fit_verifier(*, as_json: Json = False) -> None:
-    """Fit the verifier's weights on the dev and the tuning claims, and keep them; takes a minute."""
-    from evals.fit_verifier import WEIGHTS, fit, save
-
-    try:
-        fitted = fit()
-    except EvalsError as error:
-        _complain(str(error))
-        raise typer.Exit(2) from error
-    save(fitted)
-    typer.echo(fitted.model_dump_json(indent=None if as_json else 2))
-    _ERR.print(f"Kept in {escape(str(WEIGHTS))}.")
+register_fitting(app)
 
 
 def _to_measure(

@@ -25,7 +25,7 @@ MEASURES = (
     "uncovered", "far", "missing_figures", "unknown_names", "unnamed_bodies", "moved_figure", "misplaced_figure",
     "other_head", "duty_whole", "unplanned", "told_done", "denied_plainly", "contrary", "widened", "limit_dropped",
     "cause_told", "exchanged", "other_agent", "ends_exchanged", "scattered", "replaced_close", "left_out_close",
-    "directions", "against_sums", "foreign", "beside", "taken_back", "signs",
+    "directions", "against_sums", "foreign", "beside", "taken_back", "not_borne", "signs",
 )  # fmt: skip
 # The penalty, on measures by their spread; a rare one is taken to spread so much, or it would weigh too much.
 _PENALTY = 10.0

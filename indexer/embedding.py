@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -70,18 +70,10 @@ class SentenceEmbedder:
 
     @cached_property
     def _model(self) -> Any:
-        stay_offline()
-        # Read as torch is loaded: its threads would wait for each other by spinning, a quarter more work on busy cores.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        prepare_torch()
         from sentence_transformers import SentenceTransformer
-        from threadpoolctl import threadpool_limits
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-
-        # The threads of numpy's BLAS go on spinning when they are done, on the cores that the model needs next.
-        threadpool_limits(limits=1, user_api="blas")
-        folder = _packaged_folder() if self._name == PACKAGED_MODEL else self._name
+        folder = packaged_folder() if self._name == PACKAGED_MODEL else self._name
         try:
             return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
@@ -133,8 +125,27 @@ def _as_array(tensor: Any) -> npt.NDArray[Any]:
     return np.asarray(tensor.cpu())
 
 
-def _packaged_folder() -> Path:
-    """Return the folder of the packaged weights after checking them against upstream's digest."""
+def prepare_torch() -> None:
+    """Keep torch and what stands on it offline, quiet and off cores that it does not need; call before importing."""
+    stay_offline()
+    # Read as torch is loaded: its threads would wait for each other by spinning, a quarter more work on busy cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import sentence_transformers  # noqa: F401 - with all that it loads, so that the limit below finds it
+    from threadpoolctl import threadpool_limits
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    # The threads of numpy's BLAS go on spinning when they are done, on the cores that the model needs next.
+    threadpool_limits(limits=1, user_api="blas")
+
+
+@cache
+def packaged_folder() -> Path:
+    """Return the folder of the packaged weights after checking them against upstream's digest.
+
+    Raises:
+        ModelUnavailableError: the package or its weights are missing, or not upstream's.
+    """
     spec = find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise ModelUnavailableError(f"The package '{_PACKAGE}' is not installed; run the set-up again (make run).")

@@ -1,5 +1,6 @@
 """What is measured of a sentence beside its source; the weights of these stand in weights.yaml."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,8 +88,8 @@ class Measured:
         return bool(self.missing_figures or self.addressed)
 
 
-def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Measured:
-    """Measure a sentence of a claim against the passages."""
+def measure(comparison: Comparison, propositions: Sequence[Proposition], odds_borne: float) -> Measured:
+    """Measure a sentence of a claim against the passages, the log odds that they bear it out among the rest."""
     texts = [p.whole for p in propositions]
     missing = tuple(
         met.said.text
@@ -129,6 +130,7 @@ def measure(comparison: Comparison, propositions: Sequence[Proposition]) -> Meas
         "foreign": comparison.additions.foreign.share,
         "beside": comparison.additions.beside.share,
         "taken_back": float(bool(back)),
+        "not_borne": 1.0 / (1.0 + math.exp(odds_borne)),
     }
     values["signs"] = float(min(_MOST_COUNTED, sum(values[name] >= least for name, least in SIGNS.items())))
     return Measured(

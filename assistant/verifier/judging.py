@@ -11,7 +11,9 @@ import yaml
 from pydantic import Field
 
 from assistant.contracts import Contract
+from assistant.cross_encoder import shared_cross_encoder
 from assistant.verifier.alignment import Reader
+from assistant.verifier.borne import CrossEncoding, odds_borne
 from assistant.verifier.comparison import compare
 from assistant.verifier.features import Measured, measure
 from assistant.verifier.propositions import Proposition, propositions_of
@@ -50,10 +52,11 @@ def load_weights() -> Weights:
 
 
 class ClaimJudge:
-    """Judges claims with one embedding model, which is loaded with the first."""
+    """Judges claims with one embedding model and the cross-encoder, which are loaded with the first."""
 
-    def __init__(self, embedder: Embedder | None = None) -> None:
+    def __init__(self, embedder: Embedder | None = None, cross_encoding: CrossEncoding | None = None) -> None:
         self._reader = Reader(embedder or SentenceEmbedder())
+        self._cross_encoding = cross_encoding or shared_cross_encoder().scores
         self._weights = load_weights()
 
     def judge(self, claim: str, passages: Sequence[str]) -> Judgement:
@@ -88,12 +91,16 @@ class ClaimJudge:
         held = [folded(passage) for passage in passages]
         propositions = [proposition for passage in held for proposition in propositions_of(passage)]
         parts = [said[start:end] for start, end in sentence_spans(said)]
-        return tuple(measure(compare(self._reader, part, held, propositions), propositions) for part in parts)
+        return tuple(self._measure(part, held, propositions) for part in parts)
+
+    def _measure(self, sentence: str, passages: Sequence[str], propositions: Sequence[Proposition]) -> Measured:
+        comparison = compare(self._reader, sentence, passages, propositions)
+        return measure(comparison, propositions, odds_borne(self._cross_encoding, comparison, propositions))
 
     def _judge_sentence(self, sentence: str, passages: Sequence[str], propositions: Sequence[Proposition]) -> Judgement:
         if _stands_verbatim(sentence, passages, propositions):
             return Judgement(supported=True, score=self._weights.verbatim_score)
-        measured = measure(compare(self._reader, sentence, passages, propositions), propositions)
+        measured = self._measure(sentence, passages, propositions)
         score = self._score(measured)
         supported = score >= self._weights.threshold
         return Judgement(

@@ -139,6 +139,10 @@ def _turned(_measured: Measured) -> str:
     return "Who does it to whom, or what stands by what, is another in the source."
 
 
+def _not_borne(measured: Measured) -> str:
+    return _unmet(measured) or "Read together with the claim, no passage seems to bear it out."
+
+
 def _counts(_measured: Measured) -> str:
     return "The source has that figure, but counts something else by it."
 
@@ -181,4 +185,5 @@ _REASONS: dict[str, Callable[[Measured], str]] = {
     "other_qualities": _qualified,
     "against_sums": _direction,
     "exchanged": _turned,
+    "not_borne": _not_borne,
 }

@@ -83,6 +83,9 @@ def test_the_regression_has_a_coefficient_for_each_value(near: Near) -> None:
         ("lacking", 0.0, 1.0),
         ("time", 0.0, 1.0),
         ("reason", 0.0, 0.5),
+        ("answers", 3.0, -3.0),
+        ("some_answer", 3.0, -3.0),
+        ("weightiest", 3.0, -3.0),
     ],
 )
 def test_what_comes_nearer_is_never_likelier_to_be_silence(
