@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from indexer_making import write
 
-from indexer.embedding import PACKAGED_MODEL, SentenceEmbedder
+from indexer.embedding import PACKAGED_MODEL, SentenceEmbedder, packaged_folder
 from indexer.errors import ModelUnavailableError
 
 UPSTREAM = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -87,6 +87,7 @@ def test_a_model_known_by_name_alone_is_not_fetched() -> None:
 
 def test_weights_that_are_not_upstreams_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.embedding._PACKAGED_SHA256", "0" * 64)
+    packaged_folder.cache_clear()
     with pytest.raises(ModelUnavailableError, match="not upstream's") as refused:
         SentenceEmbedder().embed(["words"])
     assert UPSTREAM[:12] in str(refused.value)
@@ -94,6 +95,7 @@ def test_weights_that_are_not_upstreams_are_refused(monkeypatch: pytest.MonkeyPa
 
 def test_a_package_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.embedding._PACKAGE", "northmere_no_such_package")
+    packaged_folder.cache_clear()
     with pytest.raises(ModelUnavailableError, match="northmere_no_such_package"):
         SentenceEmbedder().embed(["words"])
 
