@@ -178,7 +178,10 @@ class Assistant:
         """
         adapter = self._adapter
         self.library.refresh()
-        return adapter.adapt(draft, local, progress)
+        meant = draft.model_copy(update={"request": self._own.in_files(draft.request)})
+        adapted = adapter.adapt(meant, local, progress)
+        asked = adapted.draft.request.model_copy(update={"template": draft.request.template})
+        return adapted.model_copy(update={"draft": adapted.draft.model_copy(update={"request": asked})})
 
     @cached_property
     def _adapter(self) -> Adapter:

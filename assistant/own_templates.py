@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import corpus
+from assistant.drafting.choosing import must_be_known
 from assistant.drafting.contracts import ChecklistRequest, DraftRequest
 from assistant.errors import TemplateError
 from assistant.template_contracts import Template, TemplateKind
@@ -87,8 +88,14 @@ class OwnTemplates:
         return next((self._path(one.id) for one in self.all() if one.id == name), None)
 
     def in_files(self, request: _Request) -> _Request:
-        """Return a request that names a user's own template by its file, which is how it is read."""
+        """Return a request that names a user's own template by its file, which is how it is read.
+
+        Raises:
+            UnknownTemplateError: neither a template's id nor a file.
+        """
         path = self.path_of(request.template)
+        if path is None:
+            must_be_known(request.template, self.all(), with_questions=isinstance(request, ChecklistRequest))
         return request if path is None else request.model_copy(update={"template": str(path)})
 
     def _path(self, name: str) -> Path:

@@ -6,8 +6,8 @@ from assistant.contracts import Citation
 from assistant.drafting.adapting_bodies import Counterparts, Here
 from assistant.drafting.adapting_checking import Offered
 from assistant.drafting.adapting_policy import AdaptingPolicy
+from assistant.drafting.choosing import intentions_template
 from assistant.drafting.contracts import Cell, CellState, Draft, Row
-from assistant.drafting.drafter import intentions_template
 from assistant.drafting.errors import LocalPlaceMissingError
 from assistant.drafting.local import LocalCells
 from assistant.drafting.policy import DraftingPolicy

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from assistant.contracts import Citation
 from assistant.drafting.checklist_errors import ChecklistCancelledError
 from assistant.drafting.checklist_policy import load_checklist_policy
+from assistant.drafting.choosing import checklist_template
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Item
 from assistant.drafting.judging import Judging
 from assistant.drafting.limbs import Limbs
@@ -13,7 +14,7 @@ from assistant.drafting.notes import Notes
 from assistant.drafting.pieces import pieces_of
 from assistant.drafting.progress import Progress, speaker
 from assistant.drafting.responding import Responding
-from assistant.drafting.scoping import checklist_template, documents_in_scope
+from assistant.drafting.scoping import documents_in_scope
 from assistant.drafting.sources import Source
 from assistant.wordings import Wordings
 from indexer.contracts import Document

@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from assistant.drafting.asking import Theme
+from assistant.drafting.choosing import intentions_template
 from assistant.drafting.contracts import Draft, DraftRequest
 from assistant.drafting.errors import (
     DraftCancelledError,
     NothingToReadError,
-    TemplateKindError,
     ThemeMissingError,
     UnknownPlaceError,
-    UnknownTemplateError,
 )
 from assistant.drafting.filling import Filling
 from assistant.drafting.joining import Joining
@@ -28,8 +26,8 @@ from assistant.drafting.sources import Proposal
 from assistant.drafting.themes import suggested_themes
 from assistant.scope import places_of, without_summarised
 from assistant.settings import Policy
-from assistant.template_contracts import Role, Template, TemplateKind
-from assistant.templates import load_template, templates
+from assistant.template_contracts import Role, Template
+from assistant.templates import templates
 from assistant.wordings import Wordings
 from indexer.contracts import Document
 from indexer.library import Library
@@ -167,31 +165,6 @@ class Drafter:
             place=wordings["title_place"].format(place=place) if place else "",
             period=wordings["title_period"].format(period=period) if period else "",
         )
-
-
-def intentions_template(name: str) -> Template:
-    """Return a packaged template of intentions by its id, or one from a file.
-
-    Raises:
-        UnknownTemplateError: neither an id nor a file.
-        TemplateKindError: one of another kind.
-        TemplateError: a file that does not say what it must.
-    """
-    packaged = templates()
-    template = packaged.get(name)
-    if template is None:
-        if not Path(name).is_file():
-            ids = [t.id for t in packaged.values() if t.kind is TemplateKind.INTENTIONS]
-            raise UnknownTemplateError(
-                f"There is no template '{name}'. Those of intentions are: {', '.join(ids)}; or give the path of a file."
-            )
-        template = load_template(Path(name))
-    if template.kind is not TemplateKind.INTENTIONS:
-        raise TemplateKindError(
-            f"The template '{template.id}' is of kind '{template.kind}', which is answered with 'checklist'; "
-            "an intention table needs one of kind 'intentions'."
-        )
-    return template
 
 
 def _newest_first(document: Document) -> tuple[int, str]:

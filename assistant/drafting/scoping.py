@@ -1,46 +1,16 @@
-"""Which template is meant, and which documents are read for it."""
+"""Which documents are read for what is asked for."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from assistant.drafting.errors import (
     NothingToReadError,
-    TemplateKindError,
     UnknownDocumentError,
     UnknownPlaceError,
-    UnknownTemplateError,
 )
 from assistant.scope import places_of, without_summarised
-from assistant.template_contracts import Template, TemplateKind
-from assistant.templates import load_template, templates
 from indexer.contracts import Document
 
 _GUIDANCE = "guidance"
-
-
-def checklist_template(name: str) -> Template:
-    """Return a packaged checklist, schedule or action areas by id, or one from a file.
-
-    Raises:
-        UnknownTemplateError: neither an id nor a file.
-        TemplateKindError: a template of intentions.
-        TemplateError: a file that does not say what it must.
-    """
-    packaged = templates()
-    template = packaged.get(name)
-    if template is None:
-        if not Path(name).is_file():
-            ids = ", ".join(t.id for t in packaged.values() if t.kind is not TemplateKind.INTENTIONS)
-            raise UnknownTemplateError(
-                f"There is no template '{name}'. Those with questions are: {ids}; or give the path of a file."
-            )
-        template = load_template(Path(name))
-    if template.kind is TemplateKind.INTENTIONS:
-        raise TemplateKindError(
-            f"The template '{template.id}' is of kind '{template.kind}', which is filled with 'draft'; "
-            "a checklist needs one with questions."
-        )
-    return template
 
 
 def documents_in_scope(held: Sequence[Document], place: str | None, ids: Sequence[str]) -> tuple[list[Document], str]:

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from assistant.drafting.checklist import Checker
 from assistant.drafting.checklist_errors import ChecklistCancelledError, UploadError
 from assistant.drafting.checklist_policy import load_checklist_policy
+from assistant.drafting.choosing import checklist_template
 from assistant.drafting.contracts import Checklist, ChecklistRequest
 from assistant.drafting.notes import Notes
 from assistant.drafting.policy import load_drafting_policy
 from assistant.drafting.progress import Progress, speaker
-from assistant.drafting.scoping import checklist_template
 from assistant.ledger import load_ledger
 from assistant.own_templates import FOLDER, OwnTemplates
 from assistant.settings import AssistantSettings, load_policy

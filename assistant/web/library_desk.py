@@ -45,8 +45,7 @@ class LibraryDesk:
 
     def draft(self, request: DraftRequest, progress: Progress) -> Draft:
         """Draft an intention table."""
-        drafted = self._opening.asks().assistant.draft(self._own.in_files(request), progress)
-        return drafted.model_copy(update={"request": request})
+        return self._opening.asks().assistant.draft(request, progress)
 
     @property
     def can_adapt(self) -> bool:
@@ -62,12 +61,10 @@ class LibraryDesk:
 
     def checklist(self, request: ChecklistRequest, upload: Path | None, progress: Progress) -> Checklist:
         """Respond to a checklist from the library, or from an uploaded file alone."""
-        assistant, meant = self._opening.asks().assistant, self._own.in_files(request)
+        assistant = self._opening.asks().assistant
         if upload is None:
-            answered = assistant.checklist(meant, progress)
-        else:
-            answered = assistant.checklist_of_file(upload, meant, progress)
-        return answered.model_copy(update={"request": request})
+            return assistant.checklist(request, progress)
+        return assistant.checklist_of_file(upload, request, progress)
 
     def keep(self, document: Draft | Checklist) -> Kept:
         """Keep a new draft."""

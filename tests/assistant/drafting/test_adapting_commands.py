@@ -14,6 +14,9 @@ from typer.testing import CliRunner, Result
 
 from assistant.__main__ import app
 from assistant.drafting.store import opened_store
+from assistant.own_templates import FOLDER, OwnTemplates
+from assistant.template_contracts import TemplateKind
+from corpus import TEMPLATES
 
 pytest_plugins = ["drafting_fixtures", "model_fixtures"]
 
@@ -96,6 +99,17 @@ def test_a_new_draft_can_be_adapted_at_once(run: Run, tmp_path: Path) -> None:
     draft = json.loads(done.stdout)
     assert NEW in [row["cells"]["action"]["text"] for row in draft["rows"]]
     assert draft["adaptation"]["model"] == "openai:tiny"
+
+
+def test_a_draft_of_a_users_own_template_is_adapted_too(run: Run, data: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    packaged = (TEMPLATES / "theme-intention-action.yaml").read_text(encoding="utf-8")
+    mine.write_text(packaged.replace("id: theme-intention-action", "id: our-plan", 1), encoding="utf-8")
+    OwnTemplates(data / FOLDER).add(mine, [TemplateKind.INTENTIONS])
+    words = ("draft", "--template", "our-plan", "--theme", "CAMHS", "--adapt", "--local", tmp_path / "facts.yaml")
+    draft = json.loads(run(*words, "--json").stdout)
+    assert NEW in [row["cells"]["action"]["text"] for row in draft["rows"]]
+    assert draft["request"]["template"] == "our-plan"
 
 
 def test_without_a_place_or_a_model_it_says_what_to_do(run: Run, name: str, monkeypatch: pytest.MonkeyPatch) -> None:

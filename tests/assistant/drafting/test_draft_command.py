@@ -81,6 +81,11 @@ def test_a_template_that_was_kept_on_the_page_is_known_by_its_id(
     assert result.exit_code == 0
     drafted = json.loads(result.stdout)
     assert (drafted["template"], drafted["request"]["template"]) == ("our-plan", "our-plan")
+    words[2] = "your-plan"
+    refused = CliRunner().invoke(app, words)
+    assert refused.exit_code == 2
+    assert "no template 'your-plan'. Those that fit are: action-outcome-lead," in json.loads(refused.stdout)["error"]
+    assert "our-plan;" in json.loads(refused.stdout)["error"]
 
 
 @pytest.mark.parametrize("text", ["place: [a, b]\n", "towns: 3\n", "- 1\n", "a: [b\n"])
