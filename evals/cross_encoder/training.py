@@ -25,9 +25,9 @@ _BATCH, _CHUNK = 64, 50
 _WARM_UP, _CLIPPED_AT, _DECAY = 150, 1.0, 0.01
 _QUESTIONS, _STATEMENTS = 46_000, 34_000
 # (steps, rate of the first after the warm-up). On two cores a step takes a second.
-_GENERAL, _OF_THE_FIELD = (1_750, 1e-3), (420, 4e-4)
+_GENERAL, _OF_THE_FIELD = (2_700, 1e-3), (1_150, 4e-4)
 # So much of the second stage is general still, or what was learnt first is lost.
-_GENERAL_SHARE = 0.4
+_GENERAL_SHARE = 0.3
 
 Progress = Callable[[int, int, float], None]
 
