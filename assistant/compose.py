@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from assistant.context import AnswerContext, Candidate, DraftStatement, Evidence
 from assistant.contracts import AnswerStatus
+from assistant.cross_encoder import CrossEncoding
 from assistant.defining import Defining
 from assistant.evidence import Sufficiency
 from assistant.instructions import instruction_in
 from assistant.late import Meeting
 from assistant.nearness import Nearness
-from assistant.read_together import CrossEncoding, ReadTogether
+from assistant.read_together import ReadTogether
 from assistant.settings import Policy
 from assistant.units import Unit
 from assistant.weighing import Weighed, Weighing

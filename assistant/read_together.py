@@ -1,19 +1,17 @@
 """The weightiest units read together with the question: how well each of them answers it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from assistant.context import AnswerContext
-from assistant.cross_encoder import Pair, Scores, shared_cross_encoder
+from assistant.cross_encoder import CrossEncoding, Pair, shared_cross_encoder
 from assistant.settings import ReadTogetherPolicy
 from assistant.units import Unit
 from assistant.weighing import Weighed
 from indexer.sentences import sentence_spans
-
-CrossEncoding = Callable[[Sequence[Pair]], Scores]
 
 
 class ReadTogether:

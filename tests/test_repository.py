@@ -28,9 +28,10 @@ TOP_LEVEL = {
     *(".env.example", ".python-version", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"),
 }
 
-# Words of the sources that may stand in the repository, and why; nothing longer than a title.
+# Weights that were trained here; nobody else's belong in the repository.
 OWN_WEIGHTS = {"assistant/cross_encoder/adapters.safetensors"}
 
+# Words of the sources that may stand in the repository, and why; nothing longer than a title.
 MAY_STAND = {
     "3.4 Children and young people's commissioning, statute and guidance": "title of a section, in a report",
     "4.7.1 Children and Young People's 10 Wishes": "title of a section, in a report",

@@ -1,7 +1,7 @@
 """The packaged embedding model turned into a cross-encoder by small matrices of our own."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,9 @@ class Pair(NamedTuple):
 
     passage: str
     said: str
+
+
+CrossEncoding = Callable[[Sequence[Pair]], Scores]
 
 
 class _Parts(NamedTuple):

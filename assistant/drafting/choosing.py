@@ -1,6 +1,6 @@
 """The template that a request names, of the kind that it can be filled as."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from assistant.drafting.errors import TemplateKindError, UnknownTemplateError
@@ -19,13 +19,7 @@ def intentions_template(name: str) -> Template:
         TemplateKindError: one of another kind.
         TemplateError: a file that does not say what it must.
     """
-    template = _named(name, _TABLES)
-    if template.kind not in _TABLES:
-        raise TemplateKindError(
-            f"The template '{template.id}' is of kind '{template.kind}', which is answered with 'checklist'; "
-            "an intention table needs one of kind 'intentions'."
-        )
-    return template
+    return _of_kind(name, _TABLES, "is answered with 'checklist'; an intention table needs one of kind 'intentions'")
 
 
 def checklist_template(name: str) -> Template:
@@ -36,13 +30,7 @@ def checklist_template(name: str) -> Template:
         TemplateKindError: a template of intentions.
         TemplateError: a file that does not say what it must.
     """
-    template = _named(name, _WITH_QUESTIONS)
-    if template.kind in _TABLES:
-        raise TemplateKindError(
-            f"The template '{template.id}' is of kind '{template.kind}', which is filled with 'draft'; "
-            "a checklist needs one with questions."
-        )
-    return template
+    return _of_kind(name, _WITH_QUESTIONS, "is filled with 'draft'; a checklist needs one with questions")
 
 
 def must_be_known(name: str, own: Iterable[Template], *, with_questions: bool) -> None:
@@ -56,16 +44,19 @@ def must_be_known(name: str, own: Iterable[Template], *, with_questions: bool) -
         raise _unknown(name, known, _WITH_QUESTIONS if with_questions else _TABLES)
 
 
-def _named(name: str, kinds: Iterable[TemplateKind]) -> Template:
+def _of_kind(name: str, kinds: Collection[TemplateKind], otherwise: str) -> Template:
     packaged = templates()
-    if name in packaged:
-        return packaged[name]
-    if not Path(name).is_file():
-        raise _unknown(name, packaged.values(), kinds)
-    return load_template(Path(name))
+    template = packaged.get(name)
+    if template is None:
+        if not Path(name).is_file():
+            raise _unknown(name, packaged.values(), kinds)
+        template = load_template(Path(name))
+    if template.kind not in kinds:
+        raise TemplateKindError(f"The template '{template.id}' is of kind '{template.kind}', which {otherwise}.")
+    return template
 
 
-def _unknown(name: str, known: Iterable[Template], kinds: Iterable[TemplateKind]) -> UnknownTemplateError:
+def _unknown(name: str, known: Iterable[Template], kinds: Collection[TemplateKind]) -> UnknownTemplateError:
     fitting = ", ".join(template.id for template in known if template.kind in kinds)
     return UnknownTemplateError(
         f"There is no template '{name}'. Those that fit are: {fitting}; or give the path of a file."

@@ -1,12 +1,10 @@
 """What a cross-encoder makes of a sentence of a claim, read together with what comes nearest to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from assistant.cross_encoder import Pair, Scores
+from assistant.cross_encoder import CrossEncoding, Pair
 from assistant.verifier.comparison import Comparison
 from assistant.verifier.propositions import Proposition
-
-CrossEncoding = Callable[[Sequence[Pair]], Scores]
 
 # So many of the nearest propositions are read by themselves, and the first of them together, as they stand.
 _ALONE, _TOGETHER = 2, 3

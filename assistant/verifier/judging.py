@@ -11,9 +11,9 @@ import yaml
 from pydantic import Field
 
 from assistant.contracts import Contract
-from assistant.cross_encoder import shared_cross_encoder
+from assistant.cross_encoder import CrossEncoding, shared_cross_encoder
 from assistant.verifier.alignment import Reader
-from assistant.verifier.borne import CrossEncoding, odds_borne
+from assistant.verifier.borne import odds_borne
 from assistant.verifier.comparison import compare
 from assistant.verifier.features import Measured, measure
 from assistant.verifier.propositions import Proposition, propositions_of

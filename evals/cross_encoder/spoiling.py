@@ -4,12 +4,10 @@ import random
 import re
 from collections.abc import Mapping
 
-from evals.cross_encoder.squad import named_in
+from evals.cross_encoder.squad import NUMBER, kind_of, named_in
 from evals.cross_encoder.words import pairs_of_words
 
 _WORD = re.compile(r"[A-Za-z]+")
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|\b\d\b")
-_YEAR = re.compile(r"1\d{3}|20\d\d")
 _BEFORE = re.compile(
     r"(?:,? ?\b(?:in|on|at|by|from|to|of|for|with|during|since|until|around|about|approximately|nearly|over|the|a|an"
     r"|was|were)\s+)+$",
@@ -58,13 +56,13 @@ def other_figure(text: str, drawn: random.Random) -> str:
         digits = re.sub(r"[,.]", "", found.group())
         old = new = int(digits)
         while new == old:
-            if _YEAR.fullmatch(found.group()):
+            if kind_of(found.group()) == "year":
                 new = old + drawn.choice(_YEARS)
             else:
                 new = max(1, int(old * drawn.choice(_FACTORS)) + drawn.choice((-2, -1, 1, 2, 0)))
         return f"{new:,}" if "," in found.group() else str(new)
 
-    return _NUMBER.sub(changed, text, count=1)
+    return NUMBER.sub(changed, text, count=1)
 
 
 def other_name(

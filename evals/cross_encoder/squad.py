@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.sentences import sentence_spans
 
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|\b\d\b")
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|\b\d\b")
 _YEAR = re.compile(r"\b1\d{3}\b|\b20\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:of |the |and )?[A-Z][\w'’-]+)*")
 _LEANING = re.compile(r"(?:this|these|those|they|it|its|such|however|also|he|she|his|her|their|there)\b", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _of_paragraph(title: str, paragraph: dict[str, object], pool: dict[str, tupl
 
 def named_in(text: str) -> list[Named]:
     """Return where years, numbers and names stand in a text, each with its kind."""
-    figures = [(m.start(), m.end(), kind_of(m.group())) for m in _NUMBER.finditer(text)]
+    figures = [(m.start(), m.end(), kind_of(m.group())) for m in NUMBER.finditer(text)]
     names = [(m.start(), m.end(), "name") for m in _NAME.finditer(text) if m.start() or " " in m.group()]
     return figures + names
 
@@ -79,6 +79,6 @@ def kind_of(text: str) -> str:
     """Tell whether a text is a year, holds a number, or is a name."""
     if _YEAR.fullmatch(text.strip()):
         return "year"
-    if _NUMBER.search(text):
+    if NUMBER.search(text):
         return "number"
     return "name" if text[:1].isupper() else "other"
