@@ -18,6 +18,7 @@ from assistant.differing import Differing
 from assistant.drafting.adapting import Adapter
 from assistant.drafting.adapting_step import adapter_of
 from assistant.drafting.checklist import Checker
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import Adapted, Checklist, ChecklistRequest, Draft, DraftRequest, LocalFacts
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.notes import Notes
@@ -84,8 +85,9 @@ class Assistant:
         )
         self._answering = build_answering(self.steps, self._policy)
         notes = Notes(self._policy, load_drafting_policy(), ledger, differing)
-        self._drafter = Drafter(self.library, self._policy, wordings, notes)
-        self._checker = Checker(self.library, wordings, notes)
+        self._choosing = Choosing(OwnTemplates(settings.data / FOLDER).all)
+        self._drafter = Drafter(self.library, self._policy, wordings, notes, self._choosing)
+        self._checker = Checker(self.library, wordings, notes, self._choosing)
 
     def ask(self, question: Question, progress: Callable[[str], None] | None = None) -> Answer:
         """Answer a question from the library; never raises for what the question or the library holds.
@@ -156,12 +158,7 @@ class Assistant:
             IndexerError: the library cannot be read.
         """
         self.library.refresh()
-        # What was asked for stays what it was: the file of an own template is nobody's business but ours.
-        return self._drafter.draft(self._own.in_files(request), progress).model_copy(update={"request": request})
-
-    @property
-    def _own(self) -> OwnTemplates:
-        return OwnTemplates(self._settings.data / FOLDER)
+        return self._drafter.draft(request, progress)
 
     @property
     def has_model(self) -> bool:
@@ -178,14 +175,11 @@ class Assistant:
         """
         adapter = self._adapter
         self.library.refresh()
-        meant = draft.model_copy(update={"request": self._own.in_files(draft.request)})
-        adapted = adapter.adapt(meant, local, progress)
-        asked = adapted.draft.request.model_copy(update={"template": draft.request.template})
-        return adapted.model_copy(update={"draft": adapted.draft.model_copy(update={"request": asked})})
+        return adapter.adapt(draft, local, progress)
 
     @cached_property
     def _adapter(self) -> Adapter:
-        return adapter_of(self._settings, self.library, self._policy, self._ledger, self._judge)
+        return adapter_of(self._settings, self.library, self._policy, self._ledger, self._judge, self._choosing)
 
     def themes(self) -> tuple[str, ...]:
         """Return the themes that the library suggests for a draft.
@@ -204,8 +198,7 @@ class Assistant:
             IndexerError: the library cannot be read.
         """
         self.library.refresh()
-        answered = self._checker.checklist(self._own.in_files(request), progress)
-        return answered.model_copy(update={"request": request})
+        return self._checker.checklist(request, progress)
 
     def checklist_of_file(self, path: Path, request: ChecklistRequest, progress: Progress | None = None) -> Checklist:
         """Return a checklist answered from one file that is read for it alone; see ``checklist_of_file``.

@@ -3,16 +3,12 @@
 import shutil
 from collections.abc import Collection
 from pathlib import Path
-from typing import TypeVar
 
 import corpus
-from assistant.drafting.choosing import must_be_known
-from assistant.drafting.contracts import ChecklistRequest, DraftRequest
 from assistant.errors import TemplateError
 from assistant.template_contracts import Template, TemplateKind
 from assistant.templates import load_template, templates
 
-_Request = TypeVar("_Request", DraftRequest, ChecklistRequest)
 FOLDER = "templates"
 """In the data folder, where they are kept."""
 
@@ -86,17 +82,6 @@ class OwnTemplates:
     def path_of(self, name: str) -> Path | None:
         """Return the file of a template by its id; None where there is none, as for a packaged one."""
         return next((self._path(one.id) for one in self.all() if one.id == name), None)
-
-    def in_files(self, request: _Request) -> _Request:
-        """Return a request that names a user's own template by its file, which is how it is read.
-
-        Raises:
-            UnknownTemplateError: neither a template's id nor a file.
-        """
-        path = self.path_of(request.template)
-        if path is None:
-            must_be_known(request.template, self.all(), with_questions=isinstance(request, ChecklistRequest))
-        return request if path is None else request.model_copy(update={"template": str(path)})
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.yaml"

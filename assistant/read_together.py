@@ -29,7 +29,8 @@ class ReadTogether:
         if not first:
             return list(weighed)
         asked = self._asked(context.understood)
-        odds = np.max([self._scores([Pair(_in_its_place(one.unit), said) for one in first]) for said in asked], axis=0)
+        placed = [_in_its_place(one.unit) for one in first]
+        odds = self._scores([Pair(text, said) for said in asked for text in placed]).reshape(len(asked), -1).max(axis=0)
         chances = 1.0 / (1.0 + np.exp(-odds))
         read = [
             replace(one, score=one.score + self._policy.weight * float(chance), answers=float(odd))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 import assistant.verifier
 from assistant.verifier import ClaimJudge
+from evals.bounded import Marks, Numbers, fitted
 from evals.claim_passages import passages_of
 from evals.claims import CLAIMS, JudgedClaim, load_claims, resolve
 from evals.contracts import Contract, LibraryChoice, Split
@@ -37,9 +37,6 @@ _THRESHOLDS = np.arange(0.40, 0.61, 0.01)
 # So many right claims of authors who are left out are to pass: what is true and refused is lost to the reader, and
 # the thresholds round this one are nearly as good by the mean of what passes and what is caught.
 _TO_PASS = 0.85
-
-Numbers = npt.NDArray[np.float64]
-Marks = npt.NDArray[np.bool_]
 
 
 class AuthorLeftOut(Contract):
@@ -112,12 +109,12 @@ def fit(judge: ClaimJudge | None = None) -> FittedVerifier:
     )
 
 
-def save(fitted: FittedVerifier, path: Path = WEIGHTS) -> None:
+def save(found: FittedVerifier, path: Path = WEIGHTS) -> None:
     """Write the weights into the file of weights; what else stands there stays."""
     text = path.read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^intercept: .*$", f"intercept: {fitted.intercept}", text)
-    text = re.sub(r"(?m)^threshold: .*$", f"threshold: {fitted.threshold}", text)
-    lines = "".join(f"  {name}: {value}\n" for name, value in fitted.values.items())
+    text = re.sub(r"(?m)^intercept: .*$", f"intercept: {found.intercept}", text)
+    text = re.sub(r"(?m)^threshold: .*$", f"threshold: {found.threshold}", text)
+    lines = "".join(f"  {name}: {value}\n" for name, value in found.values.items())
     path.write_text(f"{text.split('values:')[0]}values:\n{lines}", encoding="utf-8")
 
 
@@ -160,20 +157,9 @@ def _measured(judge: ClaimJudge, examples: Sequence[_Example]) -> _Table:
 
 
 def _coefficients(table: _Table) -> Numbers:
-    """Return intercept and weights of least loss; what is found against a claim never speaks for it."""
-    spread = np.maximum(table.values.std(axis=0), _LEAST_SPREAD)
-    scaled, weights = table.values / spread, _example_weights(table)
-    sign = np.where(table.supported, 1.0, -1.0)
-
-    def loss(b: Numbers) -> tuple[float, Numbers]:
-        margin = sign * (scaled @ b[1:] + b[0])
-        slope = -sign / (1 + np.exp(margin)) * weights
-        value = float((weights * np.logaddexp(0, -margin)).sum() + _PENALTY * (b[1:] ** 2).sum())
-        return value, np.concatenate(([slope.sum()], scaled.T @ slope + 2 * _PENALTY * b[1:]))
-
-    bounds = [(None, None), *[(None, 0.0)] * scaled.shape[1]]
-    found = minimize(loss, np.zeros(scaled.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    return np.asarray(np.concatenate(([found[0]], found[1:] / spread)), dtype=np.float64)
+    """Return intercept and weights; what is found against a claim never speaks for it."""
+    signs = [-1] * table.values.shape[1]
+    return fitted(table.values, table.supported, _example_weights(table), signs, _PENALTY, _LEAST_SPREAD)
 
 
 def _example_weights(table: _Table) -> Numbers:

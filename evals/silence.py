@@ -1,29 +1,32 @@
 """Fits the chance that the documents are silent (``evidence`` in assistant/policy.yaml) on the dev cases."""
 
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import Field
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from assistant.assistant import Assistant
 from assistant.compose import ComposeQuotes
 from assistant.context import AnswerContext
 from assistant.contracts import Question, Turn
+from assistant.nearness import Nearness
 from assistant.settings import AssistantSettings
+from evals.bounded import Marks, Numbers, fitted
 from evals.contracts import Case, Contract, Split
 
 _FOLDS, _ROUNDS = 5, 10
 _REFUSED_AT = (0.02, 0.03, 0.04, 0.05, 0.1)
-# Regularises: the values are put on one scale first, and between 0.03 and 1 the cross-validated figures are the same.
-_C = 0.1
+# Between .5 and 15 the cross-validated figures are the same.
+_PENALTY = 5.0
+_LEAST_SPREAD = 0.01
+# More of a value makes silence likelier (1), less likely (-1), or either: with the rare tokens their least match falls.
+_SIGNS = {
+    "best": -1, "hardly": 1, "rarest": -1, "apart": 1, "rarest_said": -1, "jointly": -1, "rare": 0, "lacking": 1,
+    "time": 1, "answers": -1, "some_answer": -1, "weightiest": -1, "reason": 1,
+}  # fmt: skip
 
 
 class Operating(Contract):
@@ -63,39 +66,33 @@ def fit(data: Path, cases: Sequence[Case]) -> Fitted:
     rows = np.array([values for values in near if values is not None])
     chances = np.ones(len(dev))
     chances[judged] = _cross_validated(rows, silent[judged])
-    intercept, coefficients = _on_own_scale(_model().fit(rows, silent[judged]))
+    intercept, *coefficients = _coefficients(rows, silent[judged])
     return Fitted(
         n=len(dev),
         unanswerable=int(silent.sum()),
         by_names=int((silent & ~judged).sum()),
-        intercept=round(intercept, 2),
+        intercept=round(float(intercept), 2),
         coefficients=tuple(round(float(value), 2) for value in coefficients),
         operating=tuple(_operating(chances, silent, judged, share) for share in _REFUSED_AT),
     )
 
 
-def _model() -> Any:
-    return make_pipeline(StandardScaler(), LogisticRegression(C=_C, class_weight="balanced", max_iter=5000))
+def _coefficients(rows: Numbers, silent: Marks) -> Numbers:
+    """Return intercept and coefficients, both kinds weighing alike; what comes nearer never speaks for silence."""
+    weights = np.where(silent, 0.5 / silent.mean(), 0.5 / (1 - silent.mean()))
+    return fitted(rows, silent, weights, [_SIGNS[field.name] for field in fields(Nearness)], _PENALTY, _LEAST_SPREAD)
 
 
-def _on_own_scale(model: Any) -> tuple[float, npt.NDArray[np.float64]]:
-    """Return the intercept and the coefficients for values that are not put on one scale."""
-    scale, regression = model[0], model[-1]
-    coefficients = regression.coef_[0] / scale.scale_
-    return float(regression.intercept_[0] - coefficients @ scale.mean_), coefficients
-
-
-def _cross_validated(rows: npt.NDArray[np.float64], silent: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+def _cross_validated(rows: Numbers, silent: Marks) -> Numbers:
     chances = np.zeros(len(rows))
     for seed in range(_ROUNDS):
         for train, test in StratifiedKFold(_FOLDS, shuffle=True, random_state=seed).split(rows, silent):
-            chances[test] += _model().fit(rows[train], silent[train]).predict_proba(rows[test])[:, 1] / _ROUNDS
+            found = _coefficients(rows[train], silent[train])
+            chances[test] += 1 / (1 + np.exp(-(rows[test] @ found[1:] + found[0]))) / _ROUNDS
     return chances
 
 
-def _operating(
-    chances: npt.NDArray[np.float64], silent: npt.NDArray[np.bool_], judged: npt.NDArray[np.bool_], share: float
-) -> Operating:
+def _operating(chances: Numbers, silent: Marks, judged: Marks, share: float) -> Operating:
     threshold = float(np.quantile(chances[judged & ~silent], 1 - share))
     refused = chances >= threshold
     return Operating(

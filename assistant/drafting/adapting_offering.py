@@ -6,7 +6,7 @@ from assistant.contracts import Citation
 from assistant.drafting.adapting_bodies import Counterparts, Here
 from assistant.drafting.adapting_checking import Offered
 from assistant.drafting.adapting_policy import AdaptingPolicy
-from assistant.drafting.choosing import intentions_template
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import Cell, CellState, Draft, Row
 from assistant.drafting.errors import LocalPlaceMissingError
 from assistant.drafting.local import LocalCells
@@ -30,6 +30,7 @@ class Offering:
         assistant: Policy,
         counterparts: Counterparts,
         places: Callable[[], Mapping[str, str | None]],
+        choosing: Choosing,
     ) -> None:
         """Take what is needed; ``places`` tells of which place each document of the library is."""
         self._policy = policy
@@ -38,6 +39,7 @@ class Offering:
         self._personal = assistant.personal_data
         self._counterparts = counterparts
         self._places = places
+        self._choosing = choosing
 
     def of(self, draft: Draft) -> list[tuple[str, tuple[Offered, ...]]]:
         """Return the cells that may be reworded, by the ids of their rows.
@@ -52,7 +54,7 @@ class Offering:
                 "Rows are adapted to the place of your local facts, and they name none; give a place there "
                 "('place: ...' in the file for --local, or 'Your place' on the page)."
             )
-        template = intentions_template(draft.request.template)
+        template = self._choosing.intentions(draft.request.template)
         roles = {column.id: column.role for column in template.columns if column.role in self._policy.roles}
         offered = ((row.id, tuple(self._of_row(draft, row, roles, place))) for row in draft.rows)
         return [(row, cells) for row, cells in offered if cells]

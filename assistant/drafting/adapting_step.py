@@ -8,6 +8,7 @@ from assistant.drafting.adapting_checking import AdaptedChecking
 from assistant.drafting.adapting_names import OwnNames
 from assistant.drafting.adapting_offering import Offering
 from assistant.drafting.adapting_policy import load_adapting_policy
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.policy import load_drafting_policy
 from assistant.errors import NoModelError
 from assistant.guard import mask_of
@@ -26,7 +27,12 @@ PROMPT = "adapt_rows"
 
 
 def adapter_of(
-    settings: AssistantSettings, library: Library, policy: Policy, ledger: Ledger, judge: Callable[[Embedder], Judge]
+    settings: AssistantSettings,
+    library: Library,
+    policy: Policy,
+    ledger: Ledger,
+    judge: Callable[[Embedder], Judge],
+    choosing: Choosing,
 ) -> Adapter:
     """Return what adapts drafts.
 
@@ -36,6 +42,7 @@ def adapter_of(
         policy: of the assistant.
         ledger: of what has changed.
         judge: gives what holds a rewording to its source.
+        choosing: finds the template that a draft was made with.
 
     Raises:
         NoModelError: no model is set.
@@ -49,7 +56,7 @@ def adapter_of(
     asking = load_model_policy().asking
     models = open_model(settings.model, settings.model_url, asking, RowText)
     ask = Asking(models, asking, settings.model_seconds, RowText)
-    return adapter_asking(ask, settings.model, library, policy, ledger, judge)
+    return adapter_asking(ask, settings.model, library, policy, ledger, judge, choosing)
 
 
 def adapter_asking(
@@ -59,6 +66,7 @@ def adapter_asking(
     policy: Policy,
     ledger: Ledger,
     judge: Callable[[Embedder], Judge],
+    choosing: Choosing,
 ) -> Adapter:
     """Return what adapts drafts with whatever gives the rewordings; ``model`` is its name, the rest as above."""
     of_model, adapting, prompt = load_model_policy(), load_adapting_policy(), load(PROMPT)
@@ -82,7 +90,7 @@ def adapter_asking(
     return Adapter(
         ask=ask,
         checking=checking,
-        offering=Offering(adapting, load_drafting_policy(), of_model.passages, policy, counterparts, places),
+        offering=Offering(adapting, load_drafting_policy(), of_model.passages, policy, counterparts, places, choosing),
         policy=adapting,
         prompt=prompt,
         model=model,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from assistant.contracts import Citation
 from assistant.drafting.checklist_errors import ChecklistCancelledError
 from assistant.drafting.checklist_policy import load_checklist_policy
-from assistant.drafting.choosing import checklist_template
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import Checklist, ChecklistRequest, Item
 from assistant.drafting.judging import Judging
 from assistant.drafting.limbs import Limbs
@@ -24,8 +24,9 @@ from indexer.library import Library
 class Checker:
     """Answers checklists from one library, without a model."""
 
-    def __init__(self, library: Library, wordings: Wordings, notes: Notes) -> None:
+    def __init__(self, library: Library, wordings: Wordings, notes: Notes, choosing: Choosing) -> None:
         self._library = library
+        self._choosing = choosing
         self._policy = load_checklist_policy()
         self._wordings = wordings
         self._notes = notes
@@ -47,7 +48,7 @@ class Checker:
             NothingToReadError: no document at all.
             ChecklistCancelledError: ``progress`` returned False.
         """
-        template = checklist_template(request.template)
+        template = self._choosing.checklist(request.template)
         documents, what = documents_in_scope(self._library.documents, request.place, request.documents)
         say, told = speaker(progress, ChecklistCancelledError), self._policy.progress
         say(told["reading"].format(documents=_counted(len(documents), "document")))

@@ -1,6 +1,6 @@
 """The template that a request names, of the kind that it can be filled as."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from assistant.drafting.errors import TemplateKindError, UnknownTemplateError
@@ -11,49 +11,44 @@ _TABLES = frozenset({TemplateKind.INTENTIONS})
 _WITH_QUESTIONS = frozenset(TemplateKind) - _TABLES
 
 
-def intentions_template(name: str) -> Template:
-    """Return a packaged template of intentions by its id, or one from a file.
+class Choosing:
+    """Finds templates by what a request calls them: a packaged one's id, a user's own one's id, or a file's path."""
 
-    Raises:
-        UnknownTemplateError: neither an id nor a file.
-        TemplateKindError: one of another kind.
-        TemplateError: a file that does not say what it must.
-    """
-    return _of_kind(name, _TABLES, "is answered with 'checklist'; an intention table needs one of kind 'intentions'")
+    def __init__(self, own: Callable[[], Iterable[Template]] = tuple) -> None:
+        """Take what gives the user's own templates as they are now; there are none if it is left out."""
+        self._own = own
 
+    def intentions(self, name: str) -> Template:
+        """Return a template of intentions.
 
-def checklist_template(name: str) -> Template:
-    """Return a packaged checklist, schedule or action areas by id, or one from a file.
+        Raises:
+            UnknownTemplateError: neither an id nor a file.
+            TemplateKindError: one of another kind.
+            TemplateError: a file that does not say what it must.
+        """
+        otherwise = "is answered with 'checklist'; an intention table needs one of kind 'intentions'"
+        return self._of_kind(name, _TABLES, otherwise)
 
-    Raises:
-        UnknownTemplateError: neither an id nor a file.
-        TemplateKindError: a template of intentions.
-        TemplateError: a file that does not say what it must.
-    """
-    return _of_kind(name, _WITH_QUESTIONS, "is filled with 'draft'; a checklist needs one with questions")
+    def checklist(self, name: str) -> Template:
+        """Return a checklist, schedule or action areas.
 
+        Raises:
+            UnknownTemplateError: neither an id nor a file.
+            TemplateKindError: a template of intentions.
+            TemplateError: a file that does not say what it must.
+        """
+        return self._of_kind(name, _WITH_QUESTIONS, "is filled with 'draft'; a checklist needs one with questions")
 
-def must_be_known(name: str, own: Iterable[Template], *, with_questions: bool) -> None:
-    """Check that a name is that of a packaged or a user's own template, or the path of a file.
-
-    Raises:
-        UnknownTemplateError: naming those that could be meant, the user's own too.
-    """
-    known = [*templates().values(), *own]
-    if not Path(name).is_file() and name not in {template.id for template in known}:
-        raise _unknown(name, known, _WITH_QUESTIONS if with_questions else _TABLES)
-
-
-def _of_kind(name: str, kinds: Collection[TemplateKind], otherwise: str) -> Template:
-    packaged = templates()
-    template = packaged.get(name)
-    if template is None:
-        if not Path(name).is_file():
-            raise _unknown(name, packaged.values(), kinds)
-        template = load_template(Path(name))
-    if template.kind not in kinds:
-        raise TemplateKindError(f"The template '{template.id}' is of kind '{template.kind}', which {otherwise}.")
-    return template
+    def _of_kind(self, name: str, kinds: Collection[TemplateKind], otherwise: str) -> Template:
+        known = templates() | {template.id: template for template in self._own()}
+        template = known.get(name)
+        if template is None:
+            if not Path(name).is_file():
+                raise _unknown(name, known.values(), kinds)
+            template = load_template(Path(name))
+        if template.kind not in kinds:
+            raise TemplateKindError(f"The template '{template.id}' is of kind '{template.kind}', which {otherwise}.")
+        return template
 
 
 def _unknown(name: str, known: Iterable[Template], kinds: Collection[TemplateKind]) -> UnknownTemplateError:

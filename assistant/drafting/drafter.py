@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from assistant.drafting.asking import Theme
-from assistant.drafting.choosing import intentions_template
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import Draft, DraftRequest
 from assistant.drafting.errors import (
     DraftCancelledError,
@@ -36,8 +36,9 @@ from indexer.library import Library
 class Drafter:
     """Drafts intention tables from one library, without a model."""
 
-    def __init__(self, library: Library, policy: Policy, wordings: Wordings, notes: Notes) -> None:
+    def __init__(self, library: Library, policy: Policy, wordings: Wordings, notes: Notes, choosing: Choosing) -> None:
         self._library = library
+        self._choosing = choosing
         self._policy = load_drafting_policy()
         self._notes = notes
         self._relevance = Relevance(
@@ -61,7 +62,7 @@ class Drafter:
             NothingToReadError: no document at all.
             DraftCancelledError: ``progress`` returned False.
         """
-        template = intentions_template(request.template)
+        template = self._choosing.intentions(request.template)
         if not request.theme.strip():
             raise ThemeMissingError("A draft needs a theme; give one in a few words, such as CAMHS or short breaks.")
         subject, place = self._subject(request)

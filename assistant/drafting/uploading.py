@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from assistant.drafting.checklist import Checker
 from assistant.drafting.checklist_errors import ChecklistCancelledError, UploadError
 from assistant.drafting.checklist_policy import load_checklist_policy
-from assistant.drafting.choosing import checklist_template
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import Checklist, ChecklistRequest
 from assistant.drafting.notes import Notes
 from assistant.drafting.policy import load_drafting_policy
@@ -49,14 +49,14 @@ def checklist_of_file(
         raise UploadError(
             f"The file {path.name} is read by itself; leave out the place and the documents, or add it to the library."
         )
-    meant = OwnTemplates(settings.data / FOLDER).in_files(request)
-    checklist_template(meant.template)  # before a long file is read for nothing
+    choosing = Choosing(OwnTemplates(settings.data / FOLDER).all)
+    choosing.checklist(request.template)  # before a long file is read for nothing
     used = embedder or SentenceEmbedder(settings.embedding_model, settings.embedding_batch)
     with _read(path, settings, used, progress) as library:
         notes = Notes(load_policy(), load_drafting_policy(), load_ledger(CHANGES))
-        checker = Checker(library, Wordings(load_synonyms(SYNONYMS)), notes)
+        checker = Checker(library, Wordings(load_synonyms(SYNONYMS)), notes, choosing)
         named = tuple(document.id for document in library.documents)  # whatever kind it says it is of
-        answered = checker.checklist(meant.model_copy(update={"documents": named}), progress)
+        answered = checker.checklist(request.model_copy(update={"documents": named}), progress)
     # The generation is of a library that is gone by now.
     return answered.model_copy(update={"generation": None, "request": request})
 

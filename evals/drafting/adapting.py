@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from assistant.assistant import Assistant
 from assistant.drafting.adapting_step import adapter_asking
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import Adapted, CellState, Draft, DraftRequest, LocalFacts, Row
 from assistant.ledger import load_ledger
 from assistant.model.contracts import CellText, RowText
@@ -120,7 +121,7 @@ class Scripted:
 def checked_by(assistant: Assistant) -> Callable[[Scripted], Adapting]:
     """Return what adapts scripted rewordings through the real checks of an assistant's library."""
     return lambda script: adapter_asking(
-        script, "scripted", assistant.library, load_policy(), load_ledger(CHANGES), verifier
+        script, "scripted", assistant.library, load_policy(), load_ledger(CHANGES), verifier, Choosing()
     )
 
 

@@ -76,7 +76,7 @@ def test_nothing_weighed_is_not_read(context_of: Callable[..., AnswerContext]) -
 def test_of_two_questions_in_one_the_first_may_be_answered_alone(
     weighed: Callable[..., list[Weighed]], context_of: Callable[..., AnswerContext]
 ) -> None:
-    reading = Reading(1.0)
+    reading = Reading(-1.0, 1.0)
     read = ReadTogether(POLICY, reading)(
         context_of("Who tests hearing and for how long?"), weighed("A nurse tests it.")
     )

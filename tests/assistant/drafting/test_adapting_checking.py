@@ -11,6 +11,7 @@ from assistant.drafting.adapting_checking import AdaptedChecking, Offered
 from assistant.drafting.adapting_names import OwnNames
 from assistant.drafting.adapting_offering import Offering
 from assistant.drafting.adapting_policy import load_adapting_policy
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import CellState, Draft, DraftRequest, LocalFacts
 from assistant.drafting.errors import LocalPlaceMissingError
 from assistant.drafting.policy import load_drafting_policy
@@ -41,9 +42,8 @@ Against = Callable[[str, str], str | None]
 def _offering() -> Offering:
     policy = load_adapting_policy()
     counterparts = Counterparts(policy, load_ledger(CHANGES))
-    return Offering(
-        policy, load_drafting_policy(), load_model_policy().passages, load_policy(), counterparts, lambda: PLACES
-    )
+    passages = load_model_policy().passages
+    return Offering(policy, load_drafting_policy(), passages, load_policy(), counterparts, lambda: PLACES, Choosing())
 
 
 @pytest.fixture(scope="module")

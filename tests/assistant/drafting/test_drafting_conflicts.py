@@ -9,6 +9,7 @@ from assistant.conflicts import Conflicts
 from assistant.contracts import Citation, Notice, NoticeKind
 from assistant.differing import Differing
 from assistant.drafting.checklist import Checker
+from assistant.drafting.choosing import Choosing
 from assistant.drafting.contracts import ChecklistRequest, Draft, DraftRequest
 from assistant.drafting.drafter import Drafter
 from assistant.drafting.notes import Notes
@@ -43,7 +44,7 @@ def _drafted(assistant: Assistant, theme: str) -> Draft:
     policy = load_policy()
     differing = Differing(assistant.library, policy, conflicts)
     notes = Notes(policy, load_drafting_policy(), NO_CHANGES, differing)
-    drafter = Drafter(assistant.library, policy, Wordings(()), notes)
+    drafter = Drafter(assistant.library, policy, Wordings(()), notes, Choosing())
     return drafter.draft(DraftRequest(template="action-outcome-lead", theme=theme))
 
 
@@ -84,7 +85,7 @@ class Recording(Differing):
 def test_a_near_miss_of_a_checklist_is_in_conflict_with_nothing(dale: Assistant, own_template: str) -> None:
     recording = Recording()
     notes = Notes(load_policy(), load_drafting_policy(), NO_CHANGES, recording)
-    checker = Checker(dale.library, Wordings(()), notes)
+    checker = Checker(dale.library, Wordings(()), notes, Choosing())
     answered = checker.checklist(ChecklistRequest(template=own_template, place="Dale"))
     stated = {token for item in answered.items for one in (*item.evidence, *item.against) for token in one.citations}
     near = {token for item in answered.items for one in item.nearest for token in one.citations} - stated
