@@ -66,12 +66,24 @@ def _is_for_readers(unit: Unit) -> bool:
 
 
 def _sentences(candidate: Candidate) -> Iterator[Unit]:
-    text = candidate.passage.text
-    for order, (start, end) in enumerate(sentence_spans(text)):
+    text, lead_in = candidate.passage.text, candidate.passage.lead_in
+    for order, (start, end) in enumerate(_with_what_they_lead_to(text)):
         sentence = text[start:end]
-        if len(sentence.split()) >= _MIN_WORDS and not sentence.endswith(":"):
+        if len(sentence.split()) >= _MIN_WORDS:
             leans = order > 0 and bool(_LEANS_BACK.match(sentence))
-            yield Unit(candidate, sentence, ((start, end),), order, leans)
+            led = f"{lead_in}\n{sentence}" if lead_in and not order else sentence
+            yield Unit(candidate, led, ((start, end),), order, leans)
+
+
+def _with_what_they_lead_to(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of sentences; one that ends in a colon goes with the next, or says nothing."""
+    opened: int | None = None
+    for start, end in sentence_spans(text):
+        if text[start:end].endswith(":"):
+            opened = start if len(text[start:end].split()) >= _MIN_WORDS else None
+            continue
+        yield start if opened is None else opened, end
+        opened = None
 
 
 def _list(candidate: Candidate, max_words: int) -> Iterator[Unit]:

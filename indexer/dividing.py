@@ -8,7 +8,7 @@ from indexer.contracts import Block, BlockKind, Passage, PassageKind
 from indexer.errors import PassageTooLongError
 from indexer.grouping import grouped, joined
 from indexer.rows import labelled, row_parts
-from indexer.sentences import Counter, slices
+from indexer.sentences import Counter, sentence_spans, slices
 from indexer.settings import DividingPolicy
 
 # Word pieces kept free for the mark between two headings.
@@ -32,7 +32,10 @@ def divide(document_id: str, blocks: Sequence[Block], count: Counter, policy: Di
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for headings, group in grouped(blocks, divider.fits):
-        for part in divider.parts(group):
+        led = _opened(passages[-1], headings) if passages else None
+        for place, part in enumerate(divider.parts(group)):
+            if not place and part.kind is not PassageKind.TABLE_ROW:
+                part.lead_in = part.lead_in or led
             passages.append(_passage(document_id, len(passages), headings, part, seen))
             pieces = count(embedded_text(passages[-1], contexts))
             if pieces > policy.max_pieces:
@@ -89,6 +92,14 @@ def _shortened(text: str, count: Counter, limit: int) -> str:
         return " ".join(words)
     fitting = bisect_right(range(1, len(words)), limit, key=lambda number: count(" ".join(words[:number])))
     return " ".join(words[:fitting])
+
+
+def _opened(before: Passage, headings: tuple[str, ...]) -> str | None:
+    """Return the sentence that ends a paragraph with a colon and so leads into what follows it in its section."""
+    if before.kind is not PassageKind.PARAGRAPH or before.headings != headings or not before.text.endswith(":"):
+        return None
+    start, end = sentence_spans(before.text)[-1]
+    return before.text[start:end]
 
 
 class _Part:

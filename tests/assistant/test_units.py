@@ -35,12 +35,33 @@ def test_sentences_are_the_spans_verbatim(candidate_of: Candidates) -> None:
     ("text", "kept"),
     [
         pytest.param("Too short this. The clinic opens at nine.", ["The clinic opens at nine."], id="three-words"),
-        pytest.param("The clinic is open on:\nMondays at nine and later.", ["Mondays at nine and later."], id="colon"),
+        pytest.param("Open:\nMondays at nine and later.", ["Mondays at nine and later."], id="a-label"),
+        pytest.param("Mondays at nine. The clinic is open on all other days at:", [], id="leads-to-nothing"),
         pytest.param("Nine to five.", [], id="nothing-left"),
     ],
 )
 def test_fragments_are_left_out(text: str, kept: list[str], candidate_of: Candidates) -> None:
     assert [unit.text for unit in units_of(candidate_of(text), max_row_words=90)] == kept
+
+
+def test_a_sentence_that_ends_in_a_colon_goes_with_what_it_leads_to(candidate_of: Candidates) -> None:
+    candidate = candidate_of("The clinic is small. It is open for infants on:\nMondays at nine and later.")
+    units = units_of(candidate, max_row_words=90)
+    assert [unit.text for unit in units] == [
+        "The clinic is small.",
+        "It is open for infants on:\nMondays at nine and later.",
+    ]
+    assert [[unit.text] for unit in units] == _spans(candidate)
+    assert units[1].leans_back
+
+
+def test_the_first_sentence_after_a_lead_in_is_told_under_it(candidate_of: Candidates) -> None:
+    candidate = candidate_of(
+        "To test the hearing of all infants. It was met in full.", lead_in="The clinic has this aim:"
+    )
+    first, second = units_of(candidate, max_row_words=90)
+    assert first.text == "The clinic has this aim:\nTo test the hearing of all infants."
+    assert second.text == "It was met in full."
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,19 @@ def test_the_parts_of_a_long_list_stand_under_the_same_lead_in() -> None:
     assert all(passage.text.startswith("- ") for passage in found[1:])
 
 
+def test_what_a_paragraph_leads_into_stands_under_its_last_sentence() -> None:
+    told, aim, after = passages(
+        paragraph("One thing. The aim is:", "1.1"), paragraph("Be safe."), paragraph("Next.", "1.2")
+    )
+    assert (told.lead_in, aim.lead_in, after.lead_in) == (None, "The aim is:", None)
+    assert indexed(aim).startswith("The aim is:\n")
+
+
+def test_a_paragraph_leads_into_nothing_of_another_section() -> None:
+    _, other = passages(paragraph("The aim is:", "1.1"), heading("Costs", 1), paragraph("They are low."))
+    assert other.lead_in is None
+
+
 def test_items_are_never_cut_where_they_fit() -> None:
     items = [words(10, f"i{n}-") for n in range(40)]
     found = passages(paragraph("The board will:"), *map(item, items))
