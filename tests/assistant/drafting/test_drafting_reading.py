@@ -142,6 +142,7 @@ def test_figures_and_blank_forms_are_no_intentions() -> None:
         (Role.TIMESCALE, "We will roll out sleep clinics (2014/15).", ("2014/15",)),
         (Role.TIMESCALE, "We will review the plan published in 2014.", ()),
         (Role.TIMESCALE, "We will review the contract from 2011.", ()),
+        (Role.TIMESCALE, "We will prepare for new legislation in 2016.", ()),
         (Role.LEAD, "We will open a clinic, led by Vale Council, for all.", ("Vale Council",)),
         (Role.LEAD, "Vale Council will open a clinic.", ()),
         (Role.GROUP, "We will open a clinic for children with autism.", ("children with autism",)),
