@@ -74,7 +74,7 @@ def fit_verifier(*, as_json: Json = False) -> None:
 def train_cross_encoder(
     squad: Annotated[Path, typer.Option(help="train-v1.1.json of SQuAD 1.1.")], *, as_json: Json = False
 ) -> None:
-    """Train the cross-encoder's adapters, and keep them; takes an hour and a half and spaCy (CONTRIBUTING.md)."""
+    """Train the cross-encoder's adapters, and keep them; takes two hours and a half and spaCy (CONTRIBUTING.md)."""
     from assistant.cross_encoder.encoder import ADAPTERS
     from evals.cross_encoder.training import train
 

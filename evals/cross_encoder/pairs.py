@@ -5,7 +5,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.cross_encoder.encoder import Pair
 from evals.cross_encoder.spoiling import (
@@ -28,6 +28,11 @@ _LONGEST_ANSWER = 70
 # So many of the right pairs have something else cut out, so that a cut is no sign; the other shares as they are named.
 _CUT_ELSEWHERE, _ANSWER_CUT, _RENAMED = 0.3, 0.45, 0.85
 _TITLED = 0.7
+# A passage of so many words leaves room for its title and for what is said; so many stand among others.
+_LONGEST, _AMONG_OTHERS = 105, 0.2
+
+Held = dict[str, Any]
+"""A line of a file of ``domain``: title, passage, and what is said of it."""
 
 
 class Labelled(NamedTuple):
@@ -124,20 +129,45 @@ def _ways_to_spoil(
 
 
 def pairs_of_domain(drawn: random.Random, folder: Path = DOMAIN) -> Iterator[Labelled]:
-    """Yield the pairs written for this: invented passages, with questions and statements for and against."""
-    for file in sorted(folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            held = json.loads(line)
-            for borne, said, needs_title in _said_of(held):
-                titled = needs_title or drawn.random() < _TITLED
-                yield _labelled(held["title"] if titled else "", held["passage"], said, borne=borne)
+    """Yield the pairs written for this: invented passages, with what they answer, bear out and show, and what not.
+
+    Some passages stand among others, as what answers often does; some are read with what was asked of another.
+    """
+    files = [
+        [json.loads(line) for line in file.read_text("utf-8").splitlines()] for file in sorted(folder.glob("*.jsonl"))
+    ]
+    everything = [held for file in files for held in file]
+    for held in everything:
+        for borne, said, needs_title in _said_of(held):
+            titled = needs_title or drawn.random() < _TITLED
+            passage = _among_others(held, everything, drawn) if drawn.random() < _AMONG_OTHERS else held["passage"]
+            yield _labelled(held["title"] if titled else "", passage, said, borne=borne)
+        other = drawn.choice(everything)
+        if other["title"] != held["title"]:
+            said = drawn.choice([said for _, said, _ in _said_of(held)])
+            yield _labelled(other["title"], other["passage"], said, borne=False)
 
 
-def _said_of(held: dict[str, list[object]]) -> Iterator[tuple[bool, str, bool]]:
-    yield from ((True, str(question), True) for question in held["answered"])
-    yield from ((False, str(one["q"]), True) for one in held["silent"])  # type: ignore[index]
-    yield from ((True, str(said), False) for said in held["right"])
-    yield from ((False, str(one["claim"]), one["kind"] == "wrong place") for one in held["wrong"])  # type: ignore[index]
+def _among_others(held: Held, everything: Sequence[Held], drawn: random.Random) -> str:
+    """Return a passage with one to three others before or after it, as far as the cross-encoder reads."""
+    room = _LONGEST - len(held["passage"].split())
+    passages = [held["passage"]]
+    for other in drawn.sample(everything, drawn.choice((1, 1, 2, 3))):
+        words = other["passage"].split()[: max(0, room)]
+        room -= len(words)
+        passages += [" ".join(words)] if words else []
+    drawn.shuffle(passages)
+    return drawn.choice((" ", "\n", "; ")).join(passages)
+
+
+def _said_of(held: Held) -> Iterator[tuple[bool, str, bool]]:
+    """Yield whether it is borne, what is said, and whether only the title tells of which place and year that is."""
+    yield from ((True, question, True) for question in held["answered"])
+    yield from ((False, one["q"], True) for one in held["silent"])
+    yield from ((True, said, False) for said in held["right"])
+    yield from ((False, one["claim"], one["kind"] == "wrong place") for one in held["wrong"])
+    yield from ((True, said, False) for said in held.get("shown", ()))
+    yield from ((False, said, False) for said in held.get("unshown", ()))
 
 
 def _labelled(title: str, passage: str, said: str, *, borne: bool) -> Labelled:

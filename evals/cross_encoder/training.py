@@ -24,8 +24,8 @@ _FIRST_LAYER = 2
 _BATCH, _CHUNK = 64, 50
 _WARM_UP, _CLIPPED_AT, _DECAY = 150, 1.0, 0.01
 _QUESTIONS, _STATEMENTS = 46_000, 34_000
-# (steps, rate of the first after the warm-up). On two cores a step takes a second, in the second stage one and a half.
-_GENERAL, _OF_THE_FIELD = (2_700, 1e-3), (1_150, 4e-4)
+# (steps, rate of the first after the warm-up). On two cores a step takes a second, in the second stage two.
+_GENERAL, _OF_THE_FIELD = (2_700, 1e-3), (2_750, 5e-4)
 # So much of the second stage is general still, or what was learnt first is lost.
 _GENERAL_SHARE = 0.3
 

@@ -57,7 +57,7 @@ def test_an_order_does_not_reach_the_sentence_beside_it(hostile_assistant: Assis
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        pytest.param("Which shop opens at dawn?", "The balloon shop opens at dawn.", id="script"),
+        pytest.param("When does the balloon shop open?", "The balloon shop opens at dawn.", id="script"),
         pytest.param(
             "How are red balloons sold?", "The balloon shop sells red balloons by weight.", id="image-and-link"
         ),

@@ -72,11 +72,26 @@ def test_what_was_written_for_the_field_is_whole() -> None:
     lines = [json.loads(line) for file in DOMAIN.glob("*.jsonl") for line in file.read_text("utf-8").splitlines()]
     assert len(lines) >= 400
     for held in lines:
-        assert set(held) == {"title", "passage", "answered", "silent", "right", "wrong"}
+        assert set(held) - {"shown", "unshown"} == {"title", "passage", "answered", "silent", "right", "wrong"}
+        assert not set(held.get("shown", ())) & set(held.get("unshown", ()))
         assert not {one["claim"] for one in held["wrong"]} & set(held["right"])
         assert not {one["q"] for one in held["silent"]} & set(held["answered"])
     labels = Counter(one.borne for one in pairs_of_domain(random.Random(1)))
     assert labels[False] > labels[True] > len(lines)
+
+
+def test_a_passage_is_read_alone_among_others_and_with_what_was_asked_of_another(tmp_path: Path) -> None:
+    asked = {"answered": ["Who?"], "silent": [{"q": "When?", "why": "detail"}], "right": ["It is."], "wrong": []}
+    lines = [{"title": f"Plan {n}", "passage": f"Passage {n} tells something.", **asked} for n in range(40)]
+    (tmp_path / "plans.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    found = list(pairs_of_domain(random.Random(1), tmp_path))
+    answered = [one for one in found if one.borne and one.pair.said == "Who?"]
+    counts = [one.pair.passage.count("Passage") for one in answered]
+    assert len(answered) == len(lines)
+    assert counts.count(1) > counts.count(2) > 0
+    assert all(f"Passage {number} tells something." in one.pair.passage for number, one in enumerate(answered))
+    unrelated = [one for one in found if not one.borne and one.pair.said != "When?"]
+    assert len(unrelated) > len(lines) / 4
 
 
 def test_untrained_adapters_fit_the_encoder(tmp_path: Path) -> None:
