@@ -14,6 +14,7 @@ from indexer.sentences import sentence_spans
 
 _MIN_WORDS = 4
 _MIN_ROW_WORDS = 10
+_MAX_NAME = 80
 _LEANS_BACK = re.compile(
     r"^(?:this|these|those|they|it|its|such|however|also|in addition|he|she|their|there)\b", re.IGNORECASE
 )
@@ -137,7 +138,7 @@ def _says_something(cell: str) -> bool:
 
 def _row(candidate: Candidate, max_row_words: int) -> Iterator[Unit]:
     passage = candidate.passage
-    label = f"{passage.lead_in}: " if passage.lead_in else ""
+    label = f"{passage.lead_in.rstrip(':')}: " if passage.lead_in else ""
     cells = [cell for cell in passage.cells if cell.column or _says_something(cell.text)]
     said = labelled(cells)
     if len(cells) < 2 and len(said.split()) < _MIN_ROW_WORDS:
@@ -145,9 +146,12 @@ def _row(candidate: Candidate, max_row_words: int) -> Iterator[Unit]:
     if len(passage.text.split()) <= max_row_words:
         yield Unit(candidate, label + said, ((0, len(passage.text)),), 0)
         return
-    name = label or (f"{passage.cells[0].text}: " if len(passage.cells) > 1 and len(passage.cells[0].text) < 80 else "")
+    first = passage.cells[0].text if len(passage.cells) > 1 and len(passage.cells[0].text) < _MAX_NAME else ""
+    name = label or (f"{first}: " if first else "")
     order = 0
     for cell in re.finditer(r"[^\t]+", passage.text):
+        if cell.group() == name.removesuffix(": "):
+            continue  # it stands over the others already
         for start, end in sentence_spans(cell.group()):
             sentence = cell.group()[start:end]
             if len(sentence.split()) >= _MIN_WORDS:

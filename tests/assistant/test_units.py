@@ -144,6 +144,22 @@ def test_a_long_row_is_cut_into_sentences_under_its_label(candidate_of: Candidat
     assert _spans(candidate) == [["Sleep clinic\t" + cell]]
 
 
+def test_a_first_cell_that_stands_over_the_others_is_not_said_under_itself(candidate_of: Candidates) -> None:
+    row = (
+        ("Service", "Sleep clinic for tired infants"),
+        ("About", "The clinic opens at nine. Parents wait in the garden."),
+    )
+    assert [unit.text for unit in units_of(candidate_of("", row=row), max_row_words=5)] == [
+        "Sleep clinic for tired infants: The clinic opens at nine.",
+        "Sleep clinic for tired infants: Parents wait in the garden.",
+    ]
+
+
+def test_a_label_that_ends_in_a_colon_has_one(candidate_of: Candidates) -> None:
+    candidate = candidate_of("", row=(("Cost", "£4"), ("Year", "2014")), lead_in="What clinics cost:")
+    assert units_of(candidate, max_row_words=90)[0].text == "What clinics cost: Cost: £4; Year: 2014"
+
+
 def test_every_unit_of_a_long_row_stands_where_it_says(candidate_of: Candidates) -> None:
     candidate = candidate_of("", row=(("A", "- The first cell has words."), ("B", "The second cell has words. Short.")))
     for unit in units_of(candidate, max_row_words=3):
