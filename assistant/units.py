@@ -146,8 +146,9 @@ def _row(candidate: Candidate, max_row_words: int) -> Iterator[Unit]:
     if len(passage.text.split()) <= max_row_words:
         yield Unit(candidate, label + said, ((0, len(passage.text)),), 0)
         return
-    first = passage.cells[0].text if len(passage.cells) > 1 and len(passage.cells[0].text) < _MAX_NAME else ""
-    name = label or (f"{first}: " if first else "")
+    first = passage.cells[0].text if len(passage.cells) > 1 else ""
+    is_name = 0 < len(first) < _MAX_NAME and not first.endswith((".", "!", "?"))
+    name = label or (f"{first}: " if is_name else "")
     order = 0
     for cell in re.finditer(r"[^\t]+", passage.text):
         if cell.group() == name.removesuffix(": "):
