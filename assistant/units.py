@@ -138,24 +138,28 @@ def _says_something(cell: str) -> bool:
 
 def _row(candidate: Candidate, max_row_words: int) -> Iterator[Unit]:
     passage = candidate.passage
-    label = f"{passage.lead_in.rstrip(':')}: " if passage.lead_in else ""
+    over = (passage.lead_in or "").rstrip(":")
     cells = [cell for cell in passage.cells if cell.column or _says_something(cell.text)]
     said = labelled(cells)
     if len(cells) < 2 and len(said.split()) < _MIN_ROW_WORDS:
         return  # a label with nothing beside it says nothing
     if len(passage.text.split()) <= max_row_words:
-        yield Unit(candidate, label + said, ((0, len(passage.text)),), 0)
+        yield Unit(candidate, _under(over, said), ((0, len(passage.text)),), 0)
         return
     first = passage.cells[0].text if len(passage.cells) > 1 else ""
-    is_name = 0 < len(first) < _MAX_NAME and not first.endswith((".", "!", "?"))
-    name = label or (f"{first}: " if is_name else "")
+    is_name = len(first) < _MAX_NAME and not first.endswith((".", "!", "?"))
+    over = over or (first if is_name else "")
     order = 0
     for cell in re.finditer(r"[^\t]+", passage.text):
-        if cell.group() == name.removesuffix(": "):
+        if cell.group() == over:
             continue  # it stands over the others already
         for start, end in sentence_spans(cell.group()):
             sentence = cell.group()[start:end]
             if len(sentence.split()) >= _MIN_WORDS:
                 span = (cell.start() + start, cell.start() + end)
-                yield Unit(candidate, name + sentence.removeprefix("- "), (span,), order)
+                yield Unit(candidate, _under(over, sentence.removeprefix("- ")), (span,), order)
                 order += 1
+
+
+def _under(over: str, said: str) -> str:
+    return f"{over}: {said}" if over else said
